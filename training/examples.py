@@ -1,0 +1,159 @@
+"""Articles cut into windows with labels, and batches of them."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from onrecord.tag.quotes import quotes
+from onrecord.tag.windows import MAX_PIECES, Window, split_windows
+from onrecord.tag.words import FEATURES, Words, split_words
+from training.corpora.polnear import Article, GoldAttribution, Offsets
+
+CLS, SEP, PAD = 101, 102, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article with its words; for each attribution its cue, source and content as masks over words."""
+
+    article: Article
+    words: Words
+    roles: list[tuple[np.ndarray, np.ndarray, np.ndarray]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    prepared: Prepared
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    pieces: Tensor
+    features: Tensor
+    mask: Tensor
+    words: Tensor
+    word_mask: Tensor
+    cue_labels: Tensor  # (batch, words), -100 where padded
+    cues: Tensor
+    rows: Tensor
+    roles: Tensor  # (cues, words)
+    lengths: Tensor  # (cues): words in the window
+
+
+def _mask(words: Words, spans: Offsets) -> np.ndarray:
+    inside = np.zeros(len(words), dtype=bool)
+    for start, end in spans:
+        inside |= (words.starts < end) & (words.ends > start)
+    return inside
+
+
+def prepare(article: Article, tokenizer: Tokenizer) -> Prepared:
+    words = split_words(article.text, tokenizer, quotes(article.text))
+    return Prepared(article, words, [_roles(words, gold) for gold in article.attributions])
+
+
+# Marks of other conventions, character for character so that offsets hold.
+OTHER_MARKS = (
+    str.maketrans("“”", '""'), str.maketrans("“”\"", "‘’'"), str.maketrans("‘’", "''"),
+    str.maketrans("“”‘’", "\"\"''"), str.maketrans("“”", "«»"),
+)  # fmt: skip
+
+
+def vary(prepared: Prepared, tokenizer: Tokenizer, rng: random.Random, *, share: float = 0.25) -> Prepared:
+    """The same article, in a share of the cases with the quotation marks of another convention."""
+    if rng.random() >= share:
+        return prepared
+    article = prepared.article
+    text = article.text.translate(rng.choice(OTHER_MARKS))
+    return prepare(Article(article.name, text, article.attributions), tokenizer)
+
+
+def _roles(words: Words, gold: GoldAttribution) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return _mask(words, gold.cue), _mask(words, gold.source), _mask(words, gold.content)
+
+
+def windows_of(prepared: Prepared, rng: random.Random | None) -> list[Example]:
+    """The windows of an article, cut where `rng` says: a new cut in every epoch."""
+    first = rng.randint(64, MAX_PIECES) if rng else None
+    found = split_windows(prepared.article.text, prepared.words, first_limit=first)
+    return [Example(prepared, window) for window in found]
+
+
+def role_labels(source: np.ndarray, content: np.ndarray) -> np.ndarray:
+    """ROLE_LABELS of each word: the first word of every run begins a span."""
+    labels = np.zeros(len(source), dtype=np.int64)
+    for mask, begin in ((source, 1), (content, 3)):
+        starts = mask & ~np.concatenate([[False], mask[:-1]])
+        labels[mask] = begin + 1
+        labels[starts] = begin
+    # a content that overrides the start of a source leaves an orphan: make it a beginning
+    before = np.concatenate([[0], labels[:-1]])
+    for inside in (2, 4):
+        labels[(labels == inside) & (before != inside) & (before != inside - 1)] = inside - 1
+    return labels
+
+
+def piece_rows(words: Words, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(pieces with [CLS] and [SEP], feature of each, index of each word's first piece) of a window."""
+    low, high = words.first_piece[window.first], words.first_piece[window.last]
+    pieces = np.concatenate([[CLS], words.pieces[low:high], [SEP]])
+    firsts = words.first_piece[window.first : window.last] - low + 1
+    counts = np.diff(words.first_piece[window.first : window.last + 1])
+    body = np.repeat(words.feature[window.first : window.last], counts)
+    return pieces, np.concatenate([[FEATURES], body, [FEATURES]]), firsts
+
+
+def collate(examples: Sequence[Example]) -> Batch:
+    rows = [piece_rows(example.prepared.words, example.window) for example in examples]
+    most, most_words = max(len(row[0]) for row in rows), max(len(example.window) for example in examples)
+    size = len(examples)
+    pieces = np.full((size, most), PAD)
+    features = np.full((size, most), FEATURES)
+    mask = np.zeros((size, most), dtype=np.int64)
+    words = np.zeros((size, most_words), dtype=np.int64)
+    cue_labels = np.full((size, most_words), -100)
+    cues, row_of, roles, lengths = [], [], [], []
+    for number, (example, (ids, feature, firsts)) in enumerate(zip(examples, rows, strict=True)):
+        first, last = example.window.first, example.window.last
+        pieces[number, : len(ids)], features[number, : len(ids)], mask[number, : len(ids)] = ids, feature, 1
+        words[number, : len(firsts)] = firsts
+        cue_labels[number, : last - first] = 0
+        for cue, source, content in example.prepared.roles:
+            places = np.flatnonzero(cue[first:last])
+            if not len(places):
+                continue
+            low, high = int(places[0]), int(places[-1]) + 1
+            cue_labels[number, low:high] = 2
+            cue_labels[number, low] = 1
+            padded = np.zeros(most_words, dtype=np.int64)
+            padded[: last - first] = role_labels(source[first:last], content[first:last])
+            cues.append((low, high))
+            row_of.append(number)
+            roles.append(padded)
+            lengths.append(last - first)
+    tensor = torch.from_numpy
+    return Batch(
+        tensor(pieces), tensor(features), tensor(mask), tensor(words), tensor(cue_labels >= 0), tensor(cue_labels),
+        torch.tensor(cues, dtype=torch.long).reshape(-1, 2), torch.tensor(row_of, dtype=torch.long),
+        tensor(np.array(roles, dtype=np.int64).reshape(-1, most_words)), torch.tensor(lengths, dtype=torch.long),
+    )  # fmt: skip
+
+
+def batches(prepared: Iterable[Prepared], size: int, rng: random.Random) -> Iterator[Batch]:
+    """One epoch: windows of like length together, in random order."""
+    examples = [example for one in prepared for example in windows_of(one, rng)]
+    rng.shuffle(examples)
+    pool = size * 16
+    groups = []
+    for start in range(0, len(examples), pool):
+        chunk = sorted(examples[start : start + pool], key=lambda e: len(e.window))
+        groups += [chunk[i : i + size] for i in range(0, len(chunk), size)]
+    rng.shuffle(groups)
+    for group in groups:
+        yield collate(group)
