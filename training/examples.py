@@ -9,12 +9,11 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from onrecord.tag.packing import pack
 from onrecord.tag.quotes import quotes
 from onrecord.tag.windows import MAX_PIECES, Window, split_windows
-from onrecord.tag.words import FEATURES, Words, split_words
+from onrecord.tag.words import Words, quote_states, split_words
 from training.corpora.polnear import Article, GoldAttribution, Offsets
-
-CLS, SEP, PAD = 101, 102, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,6 @@ class Batch:
     features: Tensor
     mask: Tensor
     words: Tensor
-    word_mask: Tensor
     cue_labels: Tensor  # (batch, words), -100 where padded
     cues: Tensor
     rows: Tensor
@@ -54,7 +52,7 @@ def _mask(words: Words, spans: Offsets) -> np.ndarray:
 
 
 def prepare(article: Article, tokenizer: Tokenizer) -> Prepared:
-    words = split_words(article.text, tokenizer, quotes(article.text))
+    words = split_words(article.text, tokenizer, quote_states(len(article.text), quotes(article.text)))
     return Prepared(article, words, [_roles(words, gold) for gold in article.attributions])
 
 
@@ -99,30 +97,13 @@ def role_labels(source: np.ndarray, content: np.ndarray) -> np.ndarray:
     return labels
 
 
-def piece_rows(words: Words, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(pieces with [CLS] and [SEP], feature of each, index of each word's first piece) of a window."""
-    low, high = words.first_piece[window.first], words.first_piece[window.last]
-    pieces = np.concatenate([[CLS], words.pieces[low:high], [SEP]])
-    firsts = words.first_piece[window.first : window.last] - low + 1
-    counts = np.diff(words.first_piece[window.first : window.last + 1])
-    body = np.repeat(words.feature[window.first : window.last], counts)
-    return pieces, np.concatenate([[FEATURES], body, [FEATURES]]), firsts
-
-
 def collate(examples: Sequence[Example]) -> Batch:
-    rows = [piece_rows(example.prepared.words, example.window) for example in examples]
-    most, most_words = max(len(row[0]) for row in rows), max(len(example.window) for example in examples)
-    size = len(examples)
-    pieces = np.full((size, most), PAD)
-    features = np.full((size, most), FEATURES)
-    mask = np.zeros((size, most), dtype=np.int64)
-    words = np.zeros((size, most_words), dtype=np.int64)
-    cue_labels = np.full((size, most_words), -100)
-    cues, row_of, roles, lengths = [], [], [], []
-    for number, (example, (ids, feature, firsts)) in enumerate(zip(examples, rows, strict=True)):
+    packed = pack([(example.prepared.words, example.window) for example in examples])
+    shape = packed.words.shape
+    cue_labels = np.full(shape, -100)
+    cues, rows, roles, lengths = [], [], [], []
+    for number, example in enumerate(examples):
         first, last = example.window.first, example.window.last
-        pieces[number, : len(ids)], features[number, : len(ids)], mask[number, : len(ids)] = ids, feature, 1
-        words[number, : len(firsts)] = firsts
         cue_labels[number, : last - first] = 0
         for cue, source, content in example.prepared.roles:
             places = np.flatnonzero(cue[first:last])
@@ -131,17 +112,17 @@ def collate(examples: Sequence[Example]) -> Batch:
             low, high = int(places[0]), int(places[-1]) + 1
             cue_labels[number, low:high] = 2
             cue_labels[number, low] = 1
-            padded = np.zeros(most_words, dtype=np.int64)
+            padded = np.zeros(shape[1], dtype=np.int64)
             padded[: last - first] = role_labels(source[first:last], content[first:last])
             cues.append((low, high))
-            row_of.append(number)
+            rows.append(number)
             roles.append(padded)
             lengths.append(last - first)
     tensor = torch.from_numpy
     return Batch(
-        tensor(pieces), tensor(features), tensor(mask), tensor(words), tensor(cue_labels >= 0), tensor(cue_labels),
-        torch.tensor(cues, dtype=torch.long).reshape(-1, 2), torch.tensor(row_of, dtype=torch.long),
-        tensor(np.array(roles, dtype=np.int64).reshape(-1, most_words)), torch.tensor(lengths, dtype=torch.long),
+        tensor(packed.pieces), tensor(packed.features), tensor(packed.mask), tensor(packed.words), tensor(cue_labels),
+        torch.tensor(cues, dtype=torch.long).reshape(-1, 2), torch.tensor(rows, dtype=torch.long),
+        tensor(np.array(roles, dtype=np.int64).reshape(-1, shape[1])), torch.tensor(lengths, dtype=torch.long),
     )  # fmt: skip
 
 

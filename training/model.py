@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from onrecord.tag.decode import CUE_LABELS, FORBIDDEN, ROLE_LABELS, allowed
 from onrecord.tag.words import FEATURES
@@ -44,10 +44,10 @@ class Layer(nn.Module):
         batch, pieces, width = x.shape
         split = self.qkv(x).reshape(batch, pieces, 3, self.heads, width // self.heads)
         query, key, value = split.permute(2, 0, 3, 1, 4).unbind(0)
-        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask.to(query.dtype))
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask.to(query.dtype))
         mixed = mixed.transpose(1, 2).reshape(batch, pieces, width)
         x = self.attention_norm(x + self.dropout(self.out(mixed)))
-        return self.norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return self.norm(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
@@ -113,7 +113,7 @@ class Pairs(nn.Module):
         before = (places - cues[:, :1]).clamp(max=0)
         after = (places - cues[:, 1:] + 1).clamp(min=0)
         near = self.distance(distance_bucket(before + after))
-        hidden = F.gelu(self.word(vectors)[rows] + self.cue(cue)[:, None] + near)
+        hidden = functional.gelu(self.word(vectors)[rows] + self.cue(cue)[:, None] + near)
         scores = self.out(self.dropout(hidden))
         weights = self.bilinear(cue).reshape(-1, self.labels, vectors.shape[2])
         return scores + own @ weights.transpose(1, 2) / vectors.shape[2] ** 0.5

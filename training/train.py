@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch.nn import functional as F
+from torch.nn import functional
 
 from training.corpora.polnear import read_split
 from training.evaluate import score
@@ -26,7 +26,9 @@ def loss_of(model: Tagger, batch: Batch, device: torch.device) -> torch.Tensor:
         batch.pieces.to(device), batch.features.to(device), batch.mask.to(device), batch.words.to(device)
     )
     labels = batch.cue_labels.to(device)
-    total = F.cross_entropy(cue_scores.float().flatten(0, 1), labels.flatten(), ignore_index=-100, reduction="sum")
+    total = functional.cross_entropy(
+        cue_scores.float().flatten(0, 1), labels.flatten(), ignore_index=-100, reduction="sum"
+    )
     if len(batch.cues):
         scores = model.pairs(vectors, batch.cues.to(device), batch.rows.to(device))
         total = total + model.path_loss(scores, batch.roles.to(device), batch.lengths.to(device)).sum()

@@ -120,20 +120,23 @@ class _Paragraph:
             self._take_single(mark, at)
         elif self._is_closing(mark, at, end):
             self._close(at, end)
-        elif mark in OPENERS or mark in "»\"" or (mark == "”" and _opens_here(self.text, at, end, self.low, self.high)):
-            if mark in OPENERS or _opens_here(self.text, at, end, self.low, self.high):
-                self.stack.append(_Open(mark, at, False))
-            elif mark == '"' and not self.stack and not _closes_here(self.text, at, end, self.low, self.high):
-                self.stack.append(_Open(mark, at, False))
-            else:
-                self.unmatched = at
+        elif self._is_opening(mark, at, end):
+            self.stack.append(_Open(mark, at, False))
+        else:
+            self.unmatched = at
+
+    def _is_opening(self, mark: str, at: int, end: int) -> bool:
+        if mark in OPENERS or _opens_here(self.text, at, end, self.low, self.high):
+            return mark in PAIRS
+        return mark == '"' and not self.stack and not _closes_here(self.text, at, end, self.low, self.high)
 
     def _is_closing(self, mark: str, at: int, end: int) -> bool:
         if not any(_closes(entry.mark, mark) for entry in self.stack):
             return False
         if mark not in '"“':
             return True
-        # A straight mark both opens and closes, and careless copy closes with an opening one. White space decides; where it does not, an open quote is closed.
+        # A straight mark both opens and closes, and careless copy closes with an opening one. White space decides;
+        # where it does not, an open quote is closed.
         opens = _opens_here(self.text, at, end, self.low, self.high)
         closes = _closes_here(self.text, at, end, self.low, self.high)
         return (closes and not opens) if mark == "“" else (closes or not opens)
@@ -178,9 +181,9 @@ class _Paragraph:
             self._add(self.stack.pop(), high, high, closed=False)
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the lines of `text` that hold more than white space."""
-    for match in PARAGRAPH.finditer(text):
+def paragraphs(text: str, low: int = 0, high: int | None = None) -> Iterator[tuple[int, int]]:
+    """Offsets of the lines of `text`, from `low` to `high`, that hold more than white space."""
+    for match in PARAGRAPH.finditer(text, low, len(text) if high is None else high):
         if match.group().strip():
             yield match.span()
 

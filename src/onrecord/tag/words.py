@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from onrecord.tag.quotes import Quote, paragraphs
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 IntArray = NDArray[np.int64]
 
@@ -45,7 +48,7 @@ def _shape(word: str) -> int:
     return 3 if any(character.isdigit() for character in word) else 4
 
 
-def _quote_states(size: int, found: Sequence[Quote]) -> NDArray[np.uint8]:
+def quote_states(size: int, found: Sequence[Quote]) -> NDArray[np.uint8]:
     """For each character: 0 outside, 1 inside one quote, 2 deeper, 3 a mark."""
     state = np.zeros(size, dtype=np.uint8)
     for quote in found:
@@ -56,34 +59,35 @@ def _quote_states(size: int, found: Sequence[Quote]) -> NDArray[np.uint8]:
     return state
 
 
-def split_words(text: str, tokenizer: Tokenizer, found: Sequence[Quote]) -> Words:
-    """The words of `text` under `tokenizer` (BERT's own splitting), given its quotes."""
-    lines = list(paragraphs(text))
-    encodings = tokenizer.encode_batch([text[low:high] for low, high in lines], add_special_tokens=False)
+def split_words(
+    text: str, tokenizer: "Tokenizer", states: NDArray[np.uint8], *, low: int = 0, high: int | None = None
+) -> Words:
+    """The words of `text` from `low` to `high` under `tokenizer` (BERT's own splitting), given `quote_states`."""
+    lines = list(paragraphs(text, low, high))
+    encodings = tokenizer.encode_batch([text[a:b] for a, b in lines], add_special_tokens=False)
     pieces: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
     first: list[int] = []
     paragraph: list[int] = []
-    for number, ((low, _), encoding) in enumerate(zip(lines, encodings, strict=True)):
+    for number, ((begin, _), encoding) in enumerate(zip(lines, encodings, strict=True)):
         last = None
         base = len(pieces)
         offsets = encoding.offsets
         for index, word in enumerate(encoding.word_ids):
             if word != last:
                 first.append(base + index)
-                starts.append(low + offsets[index][0])
-                ends.append(low + offsets[index][1])
+                starts.append(begin + offsets[index][0])
+                ends.append(begin + offsets[index][1])
                 paragraph.append(number)
                 last = word
             else:
-                ends[-1] = low + offsets[index][1]
+                ends[-1] = begin + offsets[index][1]
         pieces += encoding.ids
     first.append(len(pieces))
     in_paragraph = np.array(paragraph, dtype=np.int64)
     start = np.array(starts, dtype=np.int64)
     shapes = np.array([_shape(text[a:b]) for a, b in zip(starts, ends, strict=True)], dtype=np.int64)
-    state = _quote_states(len(text), found)[start].astype(np.int64) if len(start) else start
     is_first = np.diff(in_paragraph, prepend=-1) != 0
     return Words(
         starts=start,
@@ -91,6 +95,5 @@ def split_words(text: str, tokenizer: Tokenizer, found: Sequence[Quote]) -> Word
         pieces=np.array(pieces, dtype=np.int64),
         first_piece=np.array(first, dtype=np.int64),
         paragraph=in_paragraph,
-        feature=shapes * 8 + state * 2 + is_first,
+        feature=shapes * 8 + states[start].astype(np.int64) * 2 + is_first,
     )
-

@@ -1,0 +1,101 @@
+"""Where the stages meet: a document in, its record out. A pure function of one document."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from onrecord.ids import statement_id
+from onrecord.records import Attribution, Document, Evidence, Record, Reference, Span, Statement
+from onrecord.tag.editorial import insertions, omissions
+from onrecord.tag.group import group
+from onrecord.tag.quotes import quotes
+from onrecord.tag.tagger import Tagger
+
+EXTRACTED_LANGUAGES = frozenset(("en",))
+NAMELESS = "none"
+
+
+@cache
+def load_tagger(threads: int = 0) -> Tagger:
+    """The tagger that ships, loaded once in a process. Raises ModelFailed."""
+    from onrecord.tag.onnx_tagger import OnnxTagger
+
+    return OnnxTagger(threads=threads)
+
+
+def extract(document: Document, *, tagger: Tagger | None = None, threshold: float = 0.5) -> Record:
+    """Everything that `document` says of who said what.
+
+    A document in a language that is not extracted comes back with `extracted` False and no attributions.
+    `threshold`, 0 to 1: how sure the tagger must be of a cue. Raises ModelFailed.
+    """
+    if not 0 < threshold < 1:
+        raise ValueError(f"threshold {threshold} is not between 0 and 1")
+    if document.language is not None and document.language not in EXTRACTED_LANGUAGES:
+        return Record(document, (), (), (), (), (None,) * len(document.references), False, NAMELESS)
+    tagger = tagger or load_tagger()
+    body = blank(document.text, _aside(document))
+    found = quotes(body)
+    attributions = group(body, tagger.tag(body, found, threshold=threshold), found)
+    return Record(
+        document=document,
+        attributions=tuple(attributions),
+        statements=tuple(_statement(document, attribution, tagger.name) for attribution in attributions),
+        insertions=tuple(insertions(body, found)),
+        omissions=tuple(omissions(body, found)),
+        reference_statements=tuple(_statement_of(reference, attributions, body) for reference in document.references),
+        extracted=True,
+        tagger=tagger.name,
+    )
+
+
+def _aside(document: Document) -> list[Span]:
+    """What stands in the text and is not part of what it says: captions, notes and their marks."""
+    captions = [caption.span for caption in document.captions]
+    return [*captions, *document.notes, *(reference.span for reference in document.references)]
+
+
+def blank(text: str, spans: Iterable[Span]) -> str:
+    """`text` with the characters of `spans` made spaces, line ends kept: no offset moves."""
+    characters: list[str] | None = None
+    for span in spans:
+        characters = list(text) if characters is None else characters
+        for place in range(span.start, span.end):
+            if characters[place] not in "\r\n":
+                characters[place] = " "
+    return text if characters is None else "".join(characters)
+
+
+def _statement(document: Document, attribution: Attribution, tagger: str) -> Statement:
+    ident = statement_id(document.id, attribution.cue, attribution.contents)
+    return Statement(ident, document.id, attribution, tuple(_evidence(attribution, tagger)))
+
+
+def _evidence(attribution: Attribution, tagger: str) -> Iterable[Evidence]:
+    model, score = f"model:{tagger}", attribution.score
+    for field, spans in (("cue", attribution.cue), ("content", attribution.contents)):
+        for span in spans:
+            yield Evidence(field, model, span, score, "")
+    for span in attribution.sources:
+        yield Evidence("source", model, span, score, "")
+    if not attribution.sources:
+        yield Evidence("source", model, None, score, "no words of the text are the source of this cue")
+    for span in attribution.quotes:
+        yield Evidence("quotes", "rule:quotes", span, None, "between quotation marks at the level of this speaker")
+    inside = len(attribution.quotes)
+    yield Evidence("kind", "rule:quotes", None, None, f"{inside} quoted stretches in the content")
+
+
+def _extent(attribution: Attribution) -> tuple[int, int]:
+    spans = (*attribution.cue, *attribution.sources, *attribution.contents)
+    return min(span.start for span in spans), max(span.end for span in spans)
+
+
+def _statement_of(reference: Reference, attributions: Sequence[Attribution], text: str) -> int | None:
+    """The statement that a footnote mark belongs to: the last one before it in its own paragraph."""
+    line = max(text.rfind("\n", 0, reference.span.start), text.rfind("\r", 0, reference.span.start)) + 1
+    best: tuple[int, int] | None = None
+    for number, attribution in enumerate(attributions):
+        start, end = _extent(attribution)
+        if line <= start < reference.span.start and (best is None or (min(end, reference.span.start), start) > best):
+            best, chosen = (min(end, reference.span.start), start), number
+    return None if best is None else chosen

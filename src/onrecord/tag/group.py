@@ -1,0 +1,168 @@
+"""From loose spans to attributions: the quote grammar and the model decide together where content begins and ends."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from onrecord.records import Attribution, Kind, Span
+from onrecord.tag.quotes import Quote, paragraphs
+from onrecord.tag.tagger import Tagged
+
+WORD = re.compile(r"\w+|[^\w\s]")
+# Words that may introduce a quote without making it mixed.
+INTRODUCING = frozenset(("that", "to", "as", "how", "whether"))
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    cue: tuple[Span, ...]
+    sources: tuple[Span, ...]
+    contents: tuple[Span, ...]
+    score: float
+    parent: int | None = None
+
+
+class Places(Generic[T]):
+    """Values by the stretch of text that each stands on."""
+
+    def __init__(self, entries: Iterable[tuple[int, int, T]]) -> None:
+        self._entries = sorted(entries, key=lambda entry: entry[:2])
+        self._starts = [start for start, _, _ in self._entries]
+        self._longest = max((end - start for start, end, _ in self._entries), default=0)
+
+    def touching(self, start: int, end: int) -> list[T]:
+        """The values that share a character with start … end, in order of their places."""
+        low = bisect_left(self._starts, start - self._longest)
+        high = bisect_left(self._starts, end)
+        return [value for _, last, value in self._entries[low:high] if last > start]
+
+
+class Quotes:
+    """The quotes of a text, by place."""
+
+    def __init__(self, found: Sequence[Quote]) -> None:
+        self.all = found
+        self._places = Places((quote.start, quote.end, quote) for quote in found)
+
+    def touching(self, span: Span) -> list[Quote]:
+        return self._places.touching(span.start, span.end)
+
+    def depth(self, span: Span) -> int:
+        """How many quotes `span` stands inside."""
+        return max((q.depth for q in self.touching(span) if q.start <= span.start and span.end <= q.end), default=0)
+
+
+def group(text: str, tagged: Sequence[Tagged], found: Sequence[Quote]) -> list[Attribution]:
+    """Attributions of `text`, in the order of their cues, with edges, kinds, quotes and parents."""
+    quotes = Quotes(found)
+    drafts = [_draft(text, one, quotes) for one in tagged]
+    drafts = _join_continued(drafts, quotes)
+    drafts = _with_parents([draft for draft in drafts if draft.contents])
+    return [_attribution(text, draft, quotes) for draft in drafts]
+
+
+def _draft(text: str, one: Tagged, quotes: Quotes) -> _Draft:
+    level = quotes.depth(one.cue) + 1
+    contents: list[Span] = []
+    for span in one.contents:
+        contents += _by_paragraph(text, _fit(text, span, one, quotes, level))
+    return _Draft((one.cue,), one.sources, tuple(_merged(contents)), one.score)
+
+
+def _fit(text: str, span: Span, one: Tagged, quotes: Quotes, level: int) -> Span:
+    """`span` with its edges moved to the marks of a quote that it nearly fills."""
+    start, end = span.start, span.end
+    taken = [*one.sources, one.cue]
+    for quote in quotes.touching(span):
+        if quote.depth != level or any(s.start < quote.end and s.end > quote.start for s in taken):
+            continue
+        inside = min(end, quote.end) - max(start, quote.start)
+        if inside >= 0.5 * (quote.end - quote.start):
+            start, end = min(start, quote.start), max(end, quote.end)
+    return Span(start, end)
+
+
+def _by_paragraph(text: str, span: Span) -> list[Span]:
+    return [
+        Span(low + len(line) - len(line.lstrip()), low + len(line.rstrip()))
+        for low, high in paragraphs(text, span.start, span.end)
+        for line in (text[low:high],)
+    ]
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """Spans in order, those that overlap made one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _join_continued(drafts: Sequence[_Draft], quotes: Quotes) -> list[_Draft]:
+    """Give a quote that goes on in the next paragraph to the attribution that holds its beginning."""
+    joined = list(drafts)
+    taken = Places((s.start, s.end, True) for draft in drafts for s in (*draft.contents, *draft.cue))
+    contents = Places((s.start, s.end, number) for number, draft in enumerate(drafts) for s in draft.contents)
+    owners: dict[int, int | None] = {}  # by depth: the attribution that holds the last quote of this depth
+    for quote in quotes.all:
+        owner = owners.get(quote.depth)
+        if quote.continues and owner is not None and not taken.touching(quote.start, quote.end):
+            grown = (*joined[owner].contents, Span(quote.start, quote.end))
+            joined[owner] = replace(joined[owner], contents=tuple(_merged(grown)))
+        else:
+            owners[quote.depth] = next(iter(contents.touching(quote.end - 1, quote.end)), None)
+    return joined
+
+
+def _with_parents(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Each attribution whose cue stands in another's content points at the smallest such one.
+
+    A parent is always larger than its child, so that no two are each other's.
+    """
+    ranks = [(sum(span.end - span.start for span in draft.contents), number) for number, draft in enumerate(drafts)]
+    contents = Places((s.start, s.end, (s, number)) for number, draft in enumerate(drafts) for s in draft.contents)
+    found = []
+    for number, draft in enumerate(drafts):
+        cue = draft.cue[0]
+        around = [
+            ranks[other]
+            for span, other in contents.touching(cue.start, cue.end)
+            if ranks[other] > ranks[number] and span.start <= cue.start and cue.end <= span.end
+        ]
+        found.append(replace(draft, parent=min(around)[1] if around else None))
+    return found
+
+
+def _attribution(text: str, draft: _Draft, quotes: Quotes) -> Attribution:
+    level = quotes.depth((draft.cue or draft.sources or draft.contents)[0]) + 1
+    own = [
+        (max(quote.inner_start, span.start), min(quote.inner_end, span.end), quote)
+        for span in draft.contents
+        for quote in quotes.touching(span)
+        if quote.depth == level
+    ]
+    inside = tuple(Span(low, high) for low, high, _ in own if low < high)
+    marked = [Span(quote.start, quote.end) for low, high, quote in own if low < high]
+    kind = _kind(text, draft.contents, marked)
+    return Attribution(draft.cue, draft.sources, draft.contents, inside, kind, round(draft.score, 4), draft.parent)
+
+
+def _kind(text: str, contents: Sequence[Span], marked: Sequence[Span]) -> Kind:
+    """Direct when every word stands inside marks, but for an introducing one; indirect when none does."""
+    inside = outside = 0
+    for span in contents:
+        for match in WORD.finditer(text, span.start, span.end):
+            if any(quote.start <= match.start() < quote.end for quote in marked):
+                inside += 1
+            elif match.group()[0].isalnum() and (inside or match.group().lower() not in INTRODUCING):
+                outside += 1
+    if not inside:
+        return Kind.INDIRECT
+    return Kind.MIXED if outside else Kind.DIRECT

@@ -1,0 +1,138 @@
+"""The tagger that ships: our fine-tuned encoder and heads, run by onnxruntime. The only import site of it."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from onrecord.errors import ModelFailed
+from onrecord.records import Span
+from onrecord.tag.decode import CUE_LABELS, FORBIDDEN, FloatArray, IntArray, allowed, runs, viterbi
+from onrecord.tag.packing import batches, pack
+from onrecord.tag.quotes import Quote, paragraphs
+from onrecord.tag.tagger import Tagged
+from onrecord.tag.windows import Window, split_windows
+from onrecord.tag.words import Words, quote_states, split_words
+
+MODEL = Path(__file__).parent / "model"
+BATCH_PIECES = 2048  # of word pieces: larger batches gain nothing on a CPU and cost memory
+BLOCK = 100_000  # characters tagged at a time, so that memory stays flat however long a text is
+CUE_TRANSITIONS = np.where(allowed(CUE_LABELS), 0.0, FORBIDDEN).astype(np.float32)
+
+
+class OnnxTagger:
+    """Loads the weights of `folder` after checking their hashes.
+
+    `threads` is the number of threads for one text; 0 takes what the machine has. Raises ModelFailed.
+    """
+
+    def __init__(self, folder: Path = MODEL, *, threads: int = 0) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        card = _checked_card(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        load = onnxruntime.InferenceSession
+        self._encoder = load(folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
+        self._pairs = load(folder / "pairs.onnx", options, providers=["CPUExecutionProvider"])
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # one process for each core is faster
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._transitions = np.array(card["transitions"], dtype=np.float32)
+        self._name = str(card["name"])
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def tag(self, text: str, quotes: Sequence[Quote], *, threshold: float) -> list[Tagged]:
+        found: list[Tagged] = []
+        states = quote_states(len(text), quotes)
+        for low, high in _blocks(text):
+            words = split_words(text, self._tokenizer, states, low=low, high=high)
+            for windows in batches(split_windows(text, words), words, pieces=BATCH_PIECES):
+                found += self._tag_windows(words, windows, threshold)
+        return sorted(found, key=lambda tagged: tagged.cue)
+
+    def encode(self, words: Words, windows: Sequence[Window]) -> tuple[FloatArray, FloatArray]:
+        """Word vectors (windows, words, width) and cue scores (windows, words, 3)."""
+        packed = pack([(words, window) for window in windows])
+        feed = {name: getattr(packed, name) for name in ("pieces", "features", "mask", "words")}
+        vectors, scores = self._encoder.run(["vectors", "cue_scores"], feed)
+        return vectors, scores
+
+    def _tag_windows(self, words: Words, windows: Sequence[Window], threshold: float) -> list[Tagged]:
+        vectors, cue_scores = self.encode(words, windows)
+        cues, rows, chances = _cues(cue_scores, windows, threshold)
+        if not cues:
+            return []
+        feed = {"vectors": vectors, "cues": np.array(cues), "rows": np.array(rows)}
+        (scores,) = self._pairs.run(["scores"], feed)
+        paths = viterbi(_inside(scores, [len(windows[row]) for row in rows]), self._transitions)
+        return [
+            _tagged(words, windows[row].first, cue, path, chance)
+            for cue, row, path, chance in zip(cues, rows, paths, chances, strict=True)
+        ]
+
+
+def _checked_card(folder: Path) -> dict[str, Any]:
+    """The `model.json` of a folder, after every file it names has been held against its hash."""
+    try:
+        card: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        for name, expected in card["sha256"].items():
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
+                raise ModelFailed(f"{folder / name} is damaged; install onrecord again")
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelFailed(f"the weights in {folder} cannot be read ({error}); install onrecord again") from error
+    return card
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of whole paragraphs of about BLOCK characters."""
+    start, end = None, 0
+    for low, high in paragraphs(text):
+        if start is not None and high - start > BLOCK:
+            yield start, end
+            start = None
+        start = low if start is None else start
+        end = high
+    if start is not None:
+        yield start, end
+
+
+def _cues(
+    scores: FloatArray, windows: Sequence[Window], threshold: float
+) -> tuple[list[tuple[int, int]], list[int], list[float]]:
+    """Cues (first word, end), the window of each, and their probabilities. A lower threshold gives more."""
+    shifted = scores.copy()
+    shifted[:, :, 0] += np.log(threshold / (1 - threshold))
+    grown = np.exp(scores - scores.max(2, keepdims=True))
+    chance = 1 - grown[:, :, 0] / grown.sum(2)
+    cues, rows, chances = [], [], []
+    for row, path in enumerate(viterbi(shifted, CUE_TRANSITIONS)):
+        for low, high in runs(path[: len(windows[row])], 1, 2):
+            cues.append((low, high))
+            rows.append(row)
+            chances.append(float(chance[row, low:high].mean()))
+    return cues, rows, chances
+
+
+def _inside(scores: FloatArray, lengths: Sequence[int]) -> FloatArray:
+    """Scores with every place after a window's last word forced to be outside."""
+    after = np.arange(scores.shape[1])[None] >= np.array(lengths)[:, None]
+    scores[after] = np.array([0.0] + [FORBIDDEN] * (scores.shape[2] - 1), dtype=np.float32)
+    return scores
+
+
+def _tagged(words: Words, first: int, cue: tuple[int, int], path: IntArray, chance: float) -> Tagged:
+    def span(low: int, high: int) -> Span:
+        return Span(int(words.starts[first + low]), int(words.ends[first + high - 1]))
+
+    sources = tuple(span(low, high) for low, high in runs(path, 1, 2))
+    contents = tuple(span(low, high) for low, high in runs(path, 3, 4))
+    return Tagged(span(*cue), sources, contents, chance)
