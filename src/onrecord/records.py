@@ -4,9 +4,9 @@ Frozen, slotted, without behaviour beyond their own invariants. Offsets are half
 points of `Document.text` unless a field says otherwise.
 """
 
+import datetime
 from array import array
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -59,7 +59,7 @@ class Caption:
 
     span: Span
     credit: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Document:
     byline: str | None = None
     published_at: str | None = None  # ISO 8601, as precise as the page is: a date or a time with zone
     modified_at: str | None = None
-    retrieved_at: datetime | None = None
+    retrieved_at: datetime.datetime | None = None
     language: str | None = None  # ISO 639-1
     title_span: Span | None = None
     captions: tuple[Caption, ...] = ()
