@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from onrecord.records import Kind, Span
 
@@ -46,3 +47,23 @@ class StatementRow:
     cue_spans: tuple[Span, ...]
     content_spans: tuple[Span, ...]
     quote_spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding a record came to."""
+
+    status: Literal["new", "known", "revision"]
+    document_id: str
+    updated: bool = False  # a known document whose statements were replaced by those of other weights
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was erased, and what remains to show that it was."""
+
+    document_id: str
+    url: str | None  # None when one document was forgotten and not its address
+    raw_sha256: str
+    forgotten_at: datetime
+    reason: str

@@ -1,0 +1,184 @@
+"""Every question the ledger is asked, as SQL."""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.sql.expression import FromClause
+
+from onrecord.ledger import search_words
+from onrecord.ledger.rows import DocumentRow
+from onrecord.ledger.search_words import Term
+from onrecord.ledger.tables import attributions, documents, evidence, statements, tombstones, trigrams, words
+from onrecord.records import Kind
+
+Query = Select[Any]
+_WORDS = (statements.c.source, statements.c.cue, statements.c.content, statements.c.quotes)
+_PARENT = statements.alias("parent")
+_LATER = documents.alias("later")
+_ROW = (*(field.name for field in dataclasses.fields(DocumentRow) if field.name != "statements"), "statement_count")
+
+
+def known(document_id: str) -> Query:
+    return select(documents.c.number, documents.c.tagger, documents.c.raw_sha256).where(documents.c.id == document_id)
+
+
+def newest_of(url: str) -> Query:
+    """The document last recorded under this address."""
+    return document_rows().where(documents.c.url == url).order_by(documents.c.number.desc()).limit(1)
+
+
+def document_rows() -> Query:
+    return select(*(documents.c[name] for name in _ROW))
+
+
+def documents_starting(prefix: str) -> Query:
+    return document_rows().where(_starts(documents.c.id, prefix)).order_by(documents.c.id).limit(2)
+
+
+def listed(outlet: str | None, since: date | None, until: date | None, limit: int | None) -> Query:
+    """Documents, the last recorded first."""
+    conditions = _of_outlet(outlet) + _of_days(since, until)
+    return document_rows().where(*conditions).order_by(documents.c.number.desc()).limit(limit)
+
+
+def whole_document(document_id: str) -> Query:
+    return select(documents).where(documents.c.id == document_id)
+
+
+def text_of(document_id: str) -> Query:
+    return select(documents.c.text).where(documents.c.id == document_id)
+
+
+def statement_rows() -> Query:
+    """All columns of a StatementRow; those of its document begin with `document_`."""
+    found_in = attributions.c.document == statements.c.document, attributions.c.position == statements.c.position
+    parent = _PARENT.c.document == attributions.c.document, _PARENT.c.position == attributions.c.parent
+    joined = (
+        statements.join(attributions, and_(*found_in))
+        .join(documents, documents.c.number == statements.c.document)
+        .outerjoin(_PARENT, and_(*parent))
+    )
+    own = [column for column in statements.c if column.key not in ("document", "number", "unspaced")]
+    spans = [column for column in attributions.c if column.key not in ("document", "position", "parent")]
+    of_document = (documents.c[name].label(f"document_{name}") for name in _ROW)
+    return select(*own, *spans, _PARENT.c.id.label("parent_id"), *of_document).select_from(joined)
+
+
+def statements_in_order(document_id: str | None) -> Query:
+    ordered = statement_rows().order_by(statements.c.document, statements.c.position)
+    return ordered if document_id is None else ordered.where(documents.c.id == document_id)
+
+
+def statements_starting(prefix: str) -> Query:
+    return statement_rows().where(_starts(statements.c.id, prefix)).order_by(statements.c.id).limit(2)
+
+
+def attributions_of(number: int) -> Query:
+    """The attributions of a document with the ids of their statements, in order."""
+    same = and_(statements.c.document == attributions.c.document, statements.c.position == attributions.c.position)
+    joined = attributions.join(statements, same)
+    here = select(attributions, statements.c.id, statements.c.number).select_from(joined)
+    return here.where(attributions.c.document == number).order_by(attributions.c.position)
+
+
+def evidence_in(number: int) -> Query:
+    """All evidence of a document, in the order of its statements."""
+    joined = evidence.join(statements, statements.c.number == evidence.c.statement)
+    here = select(evidence).select_from(joined).where(statements.c.document == number)
+    return here.order_by(evidence.c.statement, evidence.c.position)
+
+
+def evidence_of(statement_id: str) -> Query:
+    joined = evidence.join(statements, statements.c.number == evidence.c.statement)
+    return select(evidence).select_from(joined).where(statements.c.id == statement_id).order_by(evidence.c.position)
+
+
+def grave(document_id: str, url: str | None, raw_sha256: str) -> Query:
+    """The newest tombstone that forbids to read this document."""
+    of_url = [tombstones.c.url == url] if url else []
+    same = or_(tombstones.c.document_id == document_id, tombstones.c.raw_sha256 == raw_sha256, *of_url)
+    return select(tombstones).where(same).order_by(tombstones.c.number.desc()).limit(1)
+
+
+def graves_of(key: str) -> Query:
+    """Tombstones of an address or a document."""
+    named = or_(tombstones.c.url == key, tombstones.c.document_id == key)
+    return select(tombstones).where(named).order_by(tombstones.c.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is sought. Every part narrows; a part left out does not."""
+
+    words: str = ""
+    speaker: str | None = None
+    outlet: str | None = None
+    since: date | None = None
+    until: date | None = None
+    kind: Kind | None = None
+    revisions: bool = False
+    limit: int | None = None
+
+
+def found(search: Search) -> Query | None:
+    """Statements, best match first, else newest first. None when the words hold nothing that can be found."""
+    sought = search_words.terms(search.words)
+    spoken = search_words.terms(search.speaker or "", search_words.SOURCE)
+    if _empty(search.words, sought) or _empty(search.speaker, spoken):
+        return None
+    query = statement_rows().where(*_of_outlet(search.outlet), *_of_days(search.since, search.until))
+    if search.kind is not None:
+        query = query.where(attributions.c.kind == search.kind)
+    if not search.revisions:
+        query = query.where(~select(_LATER.c.number).where(_LATER.c.revises == documents.c.id).exists())
+    return (
+        _matching(query, sought + spoken)
+        .order_by(documents.c.published_on.desc(), statements.c.document.desc(), statements.c.position)
+        .limit(search.limit)
+    )
+
+
+def _empty(asked: str | None, terms: Sequence[Term]) -> bool:
+    """Whether something was asked for that no statement can match."""
+    return bool(asked and asked.strip()) and not terms
+
+
+def _matching(query: Query, terms: Sequence[Term]) -> Query:
+    if not search_words.unspaced(terms):
+        return _indexed(query, words, terms)
+    long = [term for term in terms if len(term.text) >= search_words.TRIGRAM]
+    short = (_contains(term) for term in terms if len(term.text) < search_words.TRIGRAM)
+    return _indexed(query.where(statements.c.unspaced, *short), trigrams, long)
+
+
+def _indexed(query: Query, index: FromClause, terms: Sequence[Term]) -> Query:
+    if not terms:
+        return query
+    match = index.c[index.name].op("MATCH")(search_words.expression(terms))  # type: ignore[attr-defined]
+    return query.join(index, index.c.rowid == statements.c.number).where(match).order_by(index.c.rank)
+
+
+def _contains(term: Term) -> ColumnElement[bool]:
+    columns = [column for column in _WORDS if term.column in (None, column.key)]
+    return or_(*(func.instr(func.lower(column), term.text.lower()) > 0 for column in columns))
+
+
+def _starts(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    """All ids that begin so: a range, which an index answers and in which no character is special."""
+    return and_(column >= prefix, column < prefix + "\U0010ffff")
+
+
+def _of_outlet(outlet: str | None) -> list[ColumnElement[bool]]:
+    if outlet is None:
+        return []
+    return [func.instr(documents.c.outlet_words, search_words.outlet_words(outlet)) > 0]
+
+
+def _of_days(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+    day = documents.c.published_on
+    first = [] if since is None else [day >= since.isoformat()]
+    return first if until is None else [*first, day <= until.isoformat()]

@@ -1,0 +1,90 @@
+"""What changes the ledger. Each function runs inside the transaction of its caller."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from onrecord.errors import DocumentFailed
+from onrecord.ledger import packing, queries
+from onrecord.ledger.finding import documents_starting, forgotten, newest_of
+from onrecord.ledger.matching import Known, keep_ids
+from onrecord.ledger.rows import Forgotten
+from onrecord.ledger.tables import attributions, documents, evidence, statements, tombstones
+from onrecord.records import Document, Record
+
+
+def insert_document(connection: Connection, record: Record) -> str | None:
+    """All rows of a new document. Gives the id of the document that it revises."""
+    earlier = newest_of(connection, record.document.url)
+    revises = None if earlier is None else str(earlier["id"])
+    values = packing.document_values(record.document) | packing.extraction_values(record)
+    values |= {"recorded_at": datetime.now(UTC), "revises": revises}
+    number = connection.execute(insert(documents).returning(documents.c.number), values).scalar_one()
+    _insert_extraction(connection, number, record, keep_ids((), record.statements))
+    return revises
+
+
+def refuse_forgotten(connection: Connection, document: Document) -> None:
+    grave = connection.execute(queries.grave(document.id, document.url, document.raw_sha256)).mappings().one_or_none()
+    if grave is not None:
+        what = "its address was" if grave["url"] else "it was"
+        day = grave["forgotten_at"].date().isoformat()
+        raise DocumentFailed(document.name, f"{what} forgotten on {day}: it is only recorded when asked for again")
+
+
+def _insert_extraction(connection: Connection, number: int, record: Record, identities: list[str]) -> None:
+    """Rows of what was found; the database numbers the statements, and evidence follows by position."""
+    found = record.attributions
+    if not found:
+        return
+    connection.execute(insert(attributions), [packing.attribution_values(number, *it) for it in enumerate(found)])
+    words = zip(identities, found, strict=True)
+    rows = [packing.statement_values(number, at, *it, record.document.text) for at, it in enumerate(words)]
+    connection.execute(insert(statements), rows)
+    placed = select(statements.c.number).where(statements.c.document == number).order_by(statements.c.position)
+    numbers = connection.execute(placed).scalars().all()
+    proofs = [
+        packing.evidence_values(statement_number, *it)
+        for statement_number, statement in zip(numbers, record.statements, strict=True)
+        for it in enumerate(statement.evidence)
+    ]
+    if proofs:
+        connection.execute(insert(evidence), proofs)
+
+
+def replace_extraction(connection: Connection, number: int, record: Record) -> None:
+    rows = connection.execute(queries.attributions_of(number)).mappings().all()
+    old: list[Known] = [(row["id"], packing.attribution(row)) for row in rows]
+    _delete_extraction(connection, number)
+    _insert_extraction(connection, number, record, keep_ids(old, record.statements))
+    values = packing.extraction_values(record)
+    connection.execute(update(documents).where(documents.c.number == number).values(values))
+
+
+def _delete_extraction(connection: Connection, number: int) -> None:
+    here = select(statements.c.number).where(statements.c.document == number)
+    connection.execute(delete(evidence).where(evidence.c.statement.in_(here)))
+    connection.execute(delete(statements).where(statements.c.document == number))
+    connection.execute(delete(attributions).where(attributions.c.document == number))
+
+
+def bury(connection: Connection, key: str, reason: str) -> tuple[Forgotten, ...]:
+    """Delete the rows of an address or a document, and give its tombstones, old ones included."""
+    of_url = connection.execute(select(documents).where(documents.c.url == key)).mappings().all()
+    rows = of_url or documents_starting(connection, key)
+    for row in rows:
+        _delete_document(connection, row["id"])
+        grave = Forgotten(row["id"], key if of_url else None, row["raw_sha256"], datetime.now(UTC), reason)
+        values = {name: getattr(grave, name) for name in Forgotten.__slots__}
+        connection.execute(insert(tombstones), values)
+    names = [key] if of_url or not rows else [row["id"] for row in rows]
+    graves = [connection.execute(queries.graves_of(name)).mappings().all() for name in names]
+    return tuple(forgotten(row) for found in graves for row in found)
+
+
+def _delete_document(connection: Connection, document_id: str) -> None:
+    row = connection.execute(queries.whole_document(document_id)).mappings().one()
+    _delete_extraction(connection, row["number"])
+    after = update(documents).where(documents.c.revises == document_id)
+    connection.execute(after.values(revises=row["revises"]))
+    connection.execute(delete(documents).where(documents.c.number == row["number"]))
