@@ -19,6 +19,7 @@ MARK = re.compile(r"``|''|[\"'“”„«»‹›‘’「」『』]")
 # Elisions that begin with an apostrophe and so look like an opening single quote.
 ELISION = re.compile(r"(?:em|tis|twas|til|till|cause|round|n|bout|cept|\d0s)\b", re.IGNORECASE)
 LEFT = re.compile(r"[\s(\[{—–/=:-]")
+DEEPEST = 8  # quotes inside quotes; more is noise, and bounds the work for each mark
 PARAGRAPH = re.compile(r"[^\n\r\u2029]+")
 
 
@@ -70,18 +71,10 @@ def _likely_possessive(text: str, at: int, high: int) -> bool:
     return text[at - 1 : at] in "sz" and re.match(r"[ \t]+[a-z]", text[at + 1 : high]) is not None
 
 
-def _single_closer_ahead(text: str, at: int, high: int) -> bool:
-    """Whether a closing single mark follows at `at` or later in the paragraph."""
-    for mark in MARK.finditer(text, at, high):
-        if mark.group() in SINGLE and _closes_here(text, mark.start(), mark.end(), at, high):
-            return True
-    return False
-
-
-def _opens_single(text: str, at: int, low: int, high: int) -> bool:
-    if not _opens_here(text, at, at + 1, low, high) or ELISION.match(text, at + 1):
-        return False
-    return _single_closer_ahead(text, at + 2, high)
+def _last_single_closer(text: str, low: int, high: int) -> int:
+    """Where the last single mark of a paragraph stands that could close a quote; -1 for none."""
+    closers = (m.start() for m in MARK.finditer(text, low, high) if m.group() in SINGLE)
+    return max((at for at in closers if _closes_here(text, at, at + 1, low, high)), default=-1)
 
 
 def _closes(open_mark: str, mark: str) -> bool:
@@ -101,6 +94,7 @@ class _Paragraph:
         self.found: list[Quote] = []
         self.pending = list(carried)  # marks left open by the paragraph before, outermost first
         self.unmatched: int | None = None  # last closing mark that closed nothing
+        self.last_single = _last_single_closer(text, low, high)
 
     def read(self) -> None:
         for match in MARK.finditer(self.text, self.low, self.high):
@@ -121,9 +115,18 @@ class _Paragraph:
         elif self._is_closing(mark, at, end):
             self._close(at, end)
         elif self._is_opening(mark, at, end):
-            self.stack.append(_Open(mark, at, False))
+            self._open(mark, at)
         else:
             self.unmatched = at
+
+    def _open(self, mark: str, at: int) -> None:
+        if len(self.stack) < DEEPEST:
+            self.stack.append(_Open(mark, at, False))
+
+    def _opens_single(self, at: int) -> bool:
+        if not _opens_here(self.text, at, at + 1, self.low, self.high) or ELISION.match(self.text, at + 1):
+            return False
+        return self.last_single >= at + 2
 
     def _is_opening(self, mark: str, at: int, end: int) -> bool:
         if mark in OPENERS or _opens_here(self.text, at, end, self.low, self.high):
@@ -144,14 +147,14 @@ class _Paragraph:
     def _take_single(self, mark: str, at: int) -> None:
         is_open = any(entry.mark in ("'", "‘") for entry in self.stack)
         if mark == "‘":
-            if not ELISION.match(self.text, at + 1) and _single_closer_ahead(self.text, at + 2, self.high):
-                self.stack.append(_Open(mark, at, False))
+            if not ELISION.match(self.text, at + 1) and self.last_single >= at + 2:
+                self._open(mark, at)
         elif is_open and _closes_here(self.text, at, at + 1, self.low, self.high):
-            if _likely_possessive(self.text, at, self.high) and _single_closer_ahead(self.text, at + 1, self.high):
+            if _likely_possessive(self.text, at, self.high) and self.last_single > at:
                 return
             self._close(at, at + 1, single=True)
-        elif mark == "'" and _opens_single(self.text, at, self.low, self.high):
-            self.stack.append(_Open(mark, at, False))
+        elif mark == "'" and self._opens_single(at):
+            self._open(mark, at)
         elif _closes_here(self.text, at, at + 1, self.low, self.high) and self.text[at - 1] in ".,!?…;":
             self.unmatched = at
 
