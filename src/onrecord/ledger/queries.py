@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.sql.expression import FromClause
+from sqlalchemy import ColumnElement, Select, TableClause, and_, func, literal, or_, select
 
 from onrecord.ledger import search_words
 from onrecord.ledger.rows import DocumentRow
@@ -20,6 +19,11 @@ _WORDS = (statements.c.source, statements.c.cue, statements.c.content, statement
 _PARENT = statements.alias("parent")
 _LATER = documents.alias("later")
 _ROW = (*(field.name for field in dataclasses.fields(DocumentRow) if field.name != "statements"), "statement_count")
+_SAME = and_(statements.c.document == attributions.c.document, statements.c.position == attributions.c.position)
+_FOUND = statements.join(attributions, _SAME).join(documents, documents.c.number == statements.c.document)
+# The sum keeps SQLite from looking documents up by number, so that it walks them by day and stops at the limit.
+_BY_DOCUMENT = documents.join(statements, statements.c.document == documents.c.number + 0).join(attributions, _SAME)
+_NEWEST_FIRST = (documents.c.published_on.desc(), documents.c.number.desc(), statements.c.position)
 
 
 def known(document_id: str) -> Query:
@@ -55,17 +59,13 @@ def text_of(document_id: str) -> Query:
 
 def statement_rows() -> Query:
     """All columns of a StatementRow; those of its document begin with `document_`."""
-    found_in = attributions.c.document == statements.c.document, attributions.c.position == statements.c.position
-    parent = _PARENT.c.document == attributions.c.document, _PARENT.c.position == attributions.c.parent
-    joined = (
-        statements.join(attributions, and_(*found_in))
-        .join(documents, documents.c.number == statements.c.document)
-        .outerjoin(_PARENT, and_(*parent))
-    )
+    parent = and_(_PARENT.c.document == attributions.c.document, _PARENT.c.position == attributions.c.parent)
     own = [column for column in statements.c if column.key not in ("document", "number", "unspaced")]
     spans = [column for column in attributions.c if column.key not in ("document", "position", "parent")]
     of_document = (documents.c[name].label(f"document_{name}") for name in _ROW)
-    return select(*own, *spans, _PARENT.c.id.label("parent_id"), *of_document).select_from(joined)
+    return select(*own, *spans, _PARENT.c.id.label("parent_id"), *of_document).select_from(
+        _FOUND.outerjoin(_PARENT, parent)
+    )
 
 
 def statements_in_order(document_id: str | None) -> Query:
@@ -79,9 +79,7 @@ def statements_starting(prefix: str) -> Query:
 
 def attributions_of(number: int) -> Query:
     """The attributions of a document with the ids of their statements, in order."""
-    same = and_(statements.c.document == attributions.c.document, statements.c.position == attributions.c.position)
-    joined = attributions.join(statements, same)
-    here = select(attributions, statements.c.id, statements.c.number).select_from(joined)
+    here = select(attributions, statements.c.id, statements.c.number).select_from(_FOUND)
     return here.where(attributions.c.document == number).order_by(attributions.c.position)
 
 
@@ -130,16 +128,10 @@ def found(search: Search) -> Query | None:
     spoken = search_words.terms(search.speaker or "", search_words.SOURCE)
     if _empty(search.words, sought) or _empty(search.speaker, spoken):
         return None
-    query = statement_rows().where(*_of_outlet(search.outlet), *_of_days(search.since, search.until))
-    if search.kind is not None:
-        query = query.where(attributions.c.kind == search.kind)
-    if not search.revisions:
-        query = query.where(~select(_LATER.c.number).where(_LATER.c.revises == documents.c.id).exists())
-    return (
-        _matching(query, sought + spoken)
-        .order_by(documents.c.published_on.desc(), statements.c.document.desc(), statements.c.position)
-        .limit(search.limit)
-    )
+    # Sorted and cut off by number first: whole rows are only fetched of what is given back.
+    hits = _narrowed(search, _matching(sought + spoken)).limit(search.limit).subquery()
+    rows = statement_rows().join(hits, hits.c.number == statements.c.number)
+    return rows.order_by(hits.c.rank, *_NEWEST_FIRST)
 
 
 def _empty(asked: str | None, terms: Sequence[Term]) -> bool:
@@ -147,19 +139,31 @@ def _empty(asked: str | None, terms: Sequence[Term]) -> bool:
     return bool(asked and asked.strip()) and not terms
 
 
-def _matching(query: Query, terms: Sequence[Term]) -> Query:
+def _narrowed(search: Search, query: Query) -> Query:
+    query = query.where(*_of_outlet(search.outlet), *_of_days(search.since, search.until))
+    if search.kind is not None:
+        query = query.where(attributions.c.kind == search.kind)
+    if not search.revisions:
+        query = query.where(~select(_LATER.c.number).where(_LATER.c.revises == documents.c.id).exists())
+    return query
+
+
+def _matching(terms: Sequence[Term]) -> Query:
+    """Numbers and ranks of the statements that hold all terms, in order."""
     if not search_words.unspaced(terms):
-        return _indexed(query, words, terms)
-    long = [term for term in terms if len(term.text) >= search_words.TRIGRAM]
+        return _indexed(words, terms)
     short = (_contains(term) for term in terms if len(term.text) < search_words.TRIGRAM)
-    return _indexed(query.where(statements.c.unspaced, *short), trigrams, long)
+    long = [term for term in terms if len(term.text) >= search_words.TRIGRAM]
+    return _indexed(trigrams, long).where(statements.c.unspaced, *short)
 
 
-def _indexed(query: Query, index: FromClause, terms: Sequence[Term]) -> Query:
+def _indexed(index: TableClause, terms: Sequence[Term]) -> Query:
     if not terms:
-        return query
-    match = index.c[index.name].op("MATCH")(search_words.expression(terms))  # type: ignore[attr-defined]
-    return query.join(index, index.c.rowid == statements.c.number).where(match).order_by(index.c.rank)
+        newest = select(statements.c.number, literal(0).label("rank")).select_from(_BY_DOCUMENT)
+        return newest.order_by(*_NEWEST_FIRST)
+    match = index.c[index.name].op("MATCH")(search_words.expression(terms))
+    joined = _FOUND.join(index, index.c.rowid == statements.c.number)
+    return select(statements.c.number, index.c.rank).select_from(joined).where(match).order_by(index.c.rank)
 
 
 def _contains(term: Term) -> ColumnElement[bool]:
