@@ -1,0 +1,70 @@
+"""Reads and extracts many documents on this machine, with all its cores."""
+
+import os
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+from onrecord.bulk.outcome import Done, Failed, Work, attempt
+from onrecord.bulk.pool import Pool
+from onrecord.ledger.ledger import Ledger
+from onrecord.pipeline import extract, load_tagger
+from onrecord.read import Input, load, read_bytes
+
+FEW = 2  # documents for which starting processes takes longer than it saves
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read. `name` and `url` say of a document what it does not say itself.
+
+    What `ledger` already holds from the same weights is taken from there instead of being extracted again.
+    """
+
+    threshold: float = 0.5
+    largest: int = 100_000_000  # bytes
+    name: str | None = None
+    url: str | None = None
+    ledger: Path | None = None
+
+
+def read_and_extract(input: Input, *, reading: Reading, threads: int) -> Done:
+    """`threads` for one document; 0 takes all. Raises DocumentFailed, ModelFailed."""
+    raw = load(input, largest=reading.largest)
+    document = read_bytes(raw, name=reading.name or input.name, url=reading.url)
+    tagger = load_tagger(threads)
+    if reading.ledger is not None and _ledger(reading.ledger).knows(document.id, tagger=tagger.name):
+        return Done(input, raw, _ledger(reading.ledger).stored_record(document.id))
+    return Done(input, raw, extract(document, tagger=tagger, threshold=reading.threshold))
+
+
+@cache
+def _ledger(path: Path) -> Ledger:
+    """One for each process, only to look into."""
+    return Ledger(path, read_only=True)
+
+
+def run(
+    inputs: Sequence[Input],
+    *,
+    workers: int | None = None,
+    reading: Reading | None = None,
+    work: Callable[..., Done] = read_and_extract,
+) -> Generator[Done | Failed]:
+    """One outcome for each input, in their order, as they come. Raises RunAborted.
+
+    One or two documents are read in this process, more in `workers` others, by default one for each core; a
+    script that calls this with many must then keep its own doings under `if __name__ == "__main__"`. Close the
+    iterator to stop early.
+    """
+    cores = os.cpu_count() or 1
+    size = min(workers or cores, len(inputs))
+    small = len(inputs) <= FEW
+    job: Work = partial(work, reading=reading or Reading(), threads=0 if small else max(1, cores // size))
+    if small:
+        for input in inputs:
+            yield attempt(job, input)
+        return
+    with Pool(job, size=size) as pool:
+        yield from pool.outcomes(inputs)

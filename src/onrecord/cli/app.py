@@ -1,0 +1,65 @@
+"""The commands together, and what an error becomes: one line and an exit code, never a traceback."""
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from onrecord.cli import export, extract, forget, list_documents, read, search, show
+from onrecord.cli.safe import safe
+from onrecord.errors import OnrecordError, RunAborted
+
+FAILED, ABORTED, INTERRUPTED, READER_LEFT = 1, 3, 130, 141  # the last two as a shell counts signals
+
+
+class Commands(TyperGroup):
+    """A group of commands that turns errors into exit codes."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+        try:
+            return super().invoke(ctx)
+        except OnrecordError as error:
+            typer.echo(f"onrecord: {safe(str(error))}", err=True)
+            raise typer.Exit(ABORTED if isinstance(error, RunAborted) else FAILED) from error
+        except BrokenPipeError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(READER_LEFT) from error
+        except KeyboardInterrupt as error:
+            typer.echo("onrecord: interrupted; what is finished is kept", err=True)
+            raise typer.Exit(INTERRUPTED) from error
+
+
+app = typer.Typer(
+    cls=Commands,
+    help="Reads news and keeps the record of who said what.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # rich would double the time that --help takes
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("read")(read.read)
+app.command("extract")(extract.extract)
+app.command("show")(show.show)
+app.command("search")(search.search)
+app.command("list")(list_documents.list_documents)
+app.command("export")(export.export)
+app.command("forget")(forget.forget)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"onrecord {version('onrecord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
