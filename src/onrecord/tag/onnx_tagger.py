@@ -42,7 +42,7 @@ class OnnxTagger:
         self._encoder = load(folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
         self._pairs = load(folder / "pairs.onnx", options, providers=["CPUExecutionProvider"])
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # one process for each core is faster
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._transitions = np.array(card["transitions"], dtype=np.float32)
         self._name = str(card["name"])
 
@@ -54,7 +54,7 @@ class OnnxTagger:
         found: list[Tagged] = []
         states = quote_states(len(text), quotes)
         for low, high in _blocks(text):
-            words = split_words(text, self._tokenizer, states, low=low, high=high)
+            words = split_words(text, self.tokenizer, states, low=low, high=high)
             for windows in batches(split_windows(text, words), words, pieces=BATCH_PIECES):
                 found += self._tag_windows(words, windows, threshold)
         return sorted(found, key=lambda tagged: tagged.cue)
