@@ -91,13 +91,16 @@ class Archive:
             _sync_folder(place.parent)
         return True
 
-    def sweep(self) -> int:
-        """Erase what killed writers left, and say how many. Only while nobody else writes."""
+    def leftovers(self) -> list[Path]:
+        """Files that are being written, or that killed writers left."""
         with explained(self.folder):
-            leftovers = list(self._incoming.iterdir()) if self._incoming.exists() else []
-            for leftover in leftovers:
+            return list(self._incoming.iterdir()) if self._incoming.exists() else []
+
+    def sweep(self) -> None:
+        """Erase what killed writers left. Only while nobody else writes."""
+        with explained(self.folder):
+            for leftover in self.leftovers():
                 leftover.unlink(missing_ok=True)
-        return len(leftovers)
 
     def _write(self, place: Path, raw: bytes) -> None:
         self._incoming.mkdir(parents=True, exist_ok=True)

@@ -35,6 +35,9 @@ class Ledger:
             self.archive.create()
         self._engine = open_ledger(self.path, read_only=read_only)
         self._writer = self._engine.execution_options(writes=True)
+        if not read_only and self.archive.leftovers():
+            with self._writing():  # a living writer holds the lock until its file has left `incoming`
+                self.archive.sweep()
 
     def __enter__(self) -> Self:
         return self

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, TableClause, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, TableClause, and_, false, func, literal, or_, select
 
 from onrecord.ledger import search_words
 from onrecord.ledger.rows import DocumentRow
@@ -179,7 +179,8 @@ def _starts(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
 def _of_outlet(outlet: str | None) -> list[ColumnElement[bool]]:
     if outlet is None:
         return []
-    return [func.instr(documents.c.outlet_words, search_words.outlet_words(outlet)) > 0]
+    named = search_words.outlet_words(outlet)
+    return [func.instr(documents.c.outlet_words, named) > 0 if named.strip() else false()]
 
 
 def _of_days(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
