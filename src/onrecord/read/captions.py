@@ -1,0 +1,81 @@
+"""Lines of words under pictures, told by the credit they carry."""
+
+import re
+from collections.abc import Iterable
+
+from onrecord.read.dates import find_date
+from onrecord.records import Caption, Span
+
+LONGEST = 600  # characters; a longer line is a paragraph
+LONGEST_CREDIT_LINE = 160  # of a line that begins with its credit
+
+_KIND = r"(?:file\s+|stock\s+)?(?:photo(?:graph)?|image|picture|pic|illustration|screenshot|screengrab|video still)s?"
+_AGENCY = (
+    r"(?:AP|AFP|EPA|EPA-EFE|Reuters|REUTERS|Getty(?: Images)?|Xinhua|Bloomberg|Shutterstock|TASS|UPI|EFE|ANSA|dpa)"
+)
+
+# The credit in brackets that end the line, or at the line's beginning or end.
+_FORMS = (
+    re.compile(
+        rf"[(\[]\s*(?:{_KIND})(?:\s+(?:credit|courtesy)s?)?\s*(?:[:/|–—-]|by\b|of\b|from\b)\s*(?P<credit>[^()\[\]]+)[)\]]\W*$",
+        re.I,
+    ),
+    re.compile(r"[(\[]\s*credits?\s*[:/]\s*(?P<credit>[^()\[\]]+)[)\]]\W*$", re.I),
+    re.compile(
+        rf"[(\[]\s*(?P<credit>{_AGENCY}(?:\s+(?:File\s+)?(?:Photo|PHOTO|Image)s?)?\s*(?:/|via\b)[^()\[\]]*)[)\]]\W*$"
+    ),
+    re.compile(rf"[(\[]\s*(?P<credit>{_AGENCY})\s+(?:File\s+)?(?:photo|PHOTO|Photo|image|Image)s?\s*[)\]]\W*$"),
+    re.compile(
+        rf"(?:^|(?<=[.!?”\"]\s))(?:{_KIND})(?:\s+(?:credit|courtesy)s?)?\s*(?::|by\s|courtesy of\s)\s*(?P<credit>\S[^.]*(?:\.\w[^.]*)*)\.?$",
+        re.I,
+    ),
+    re.compile(r"^(?:photo\s+|image\s+|picture\s+)credits?\s*[:–—-]?\s*(?P<credit>\S.*)$", re.I),
+)
+_HINT = re.compile(r"photo|image|pic|credit|illustration|screen|video still|" + _AGENCY, re.IGNORECASE)
+_TRIM = " \t,;.|/–—-"
+
+
+def find_captions(text: str) -> list[Caption]:
+    """Every line of `text` that credits a picture, in order."""
+    found = []
+    for match in re.finditer(r"[^\r\n]+", text):
+        low, high = match.span()
+        if high - low > LONGEST:
+            continue
+        line = match[0].rstrip()
+        start = low + len(line) - len(line.lstrip())
+        credit = credit_of(line.strip()) if line.strip() else None
+        if credit:
+            found.append(caption(text, Span(start, low + len(line)), credit))
+    return found
+
+
+def credit_of(line: str) -> str | None:
+    """The words that credit the picture, with their date, or None when `line` is no caption."""
+    if not _HINT.search(line):
+        return None
+    for form in _FORMS:
+        match = form.search(line)
+        if match and (form.groupindex and not _is_prose(line, match)):
+            return match["credit"].strip(_TRIM) or None
+    return None
+
+
+def _is_prose(line: str, match: "re.Match[str]") -> bool:
+    """A line that begins with its credit must be short, or "Photos by the river show …" would count."""
+    return not match[0].startswith(("(", "[")) and match.start() == 0 and len(line) > LONGEST_CREDIT_LINE
+
+
+def caption(text: str, span: Span, credit: str | None) -> Caption:
+    """The caption at `span`; a date in the credit, or else in the caption, is its date."""
+    dated = find_date(credit) if credit else None
+    if credit and dated:
+        credit = (credit[: dated[1]].rstrip(_TRIM) + credit[dated[2] :]).strip(_TRIM) or None
+    dated = dated or find_date(text[span.start : span.end])
+    return Caption(span, credit, dated[0] if dated else None)
+
+
+def without(captions: Iterable[Caption], spans: Iterable[Span]) -> list[Caption]:
+    """The captions that touch none of `spans`."""
+    taken = list(spans)
+    return [each for each in captions if not any(each.span.start < s.end and s.start < each.span.end for s in taken)]
