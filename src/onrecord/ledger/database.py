@@ -104,7 +104,9 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
 def _read_mode(path: Path) -> str:
     """A reader of a WAL database needs a file beside it; where it cannot make one, nobody can write either."""
     waiting = path.with_name(path.name + "-wal")
-    return "mode=ro" if os.access(path.parent, os.W_OK) or waiting.exists() else "mode=ro&immutable=1"
+    effective = os.access in os.supports_effective_ids
+    writable = os.access(path.parent, os.W_OK, effective_ids=effective)
+    return "mode=ro" if writable or waiting.exists() else "mode=ro&immutable=1"
 
 
 def _set_up(connection: sqlite3.Connection) -> None:

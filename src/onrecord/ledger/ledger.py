@@ -1,12 +1,12 @@
 """The record on the disk: what was read, what was found in it and why."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy import Connection, select, text
 
@@ -19,6 +19,8 @@ from onrecord.ledger.recording import bury, insert_document, refuse_forgotten, r
 from onrecord.ledger.rows import Added, DocumentRow, Forgotten, StatementRow
 from onrecord.ledger.tables import documents, tombstones
 from onrecord.records import Document, Evidence, Kind, Record
+
+T = TypeVar("T")
 
 
 class Ledger:
@@ -143,13 +145,13 @@ class Ledger:
         since: date | None = None,
         until: date | None = None,
         limit: int | None = None,
-    ) -> Iterator[DocumentRow]:
+    ) -> Generator[DocumentRow, None, None]:
         """Documents, the last recorded first, one at a time. A bound leaves out those without a date."""
-        return map(packing.document_row, self._stream(queries.listed(outlet, since, until, limit)))
+        return self._stream(queries.listed(outlet, since, until, limit), packing.document_row)
 
-    def statements(self, document_id: str | None = None) -> Iterator[StatementRow]:
+    def statements(self, document_id: str | None = None) -> Generator[StatementRow, None, None]:
         """All statements, or those of one document, in the order of recording and of the text, one at a time."""
-        return map(packing.statement_row, self._stream(queries.statements_in_order(document_id)))
+        return self._stream(queries.statements_in_order(document_id), packing.statement_row)
 
     def search(
         self,
@@ -188,9 +190,9 @@ class Ledger:
             raise finding.missing(key, "document")
         return row
 
-    def _stream(self, query: queries.Query) -> Iterator[Row]:
+    def _stream(self, query: queries.Query, make: Callable[[Row], T]) -> Generator[T, None, None]:
         with self._reading() as connection:
-            yield from connection.execution_options(yield_per=200).execute(query).mappings()
+            yield from map(make, connection.execution_options(yield_per=200).execute(query).mappings())
 
     # Forgetting
 

@@ -14,9 +14,10 @@ APPLICATION = 0x6F6E7265  # "onre": tells a ledger from the databases of other p
 
 _RECORD = """
 CREATE TABLE documents (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, url TEXT, publisher TEXT, title TEXT,
-    byline TEXT, published_at TEXT, modified_at TEXT, retrieved_at TEXT, language TEXT, media_type TEXT NOT NULL,
-    encoding TEXT NOT NULL, raw_sha256 TEXT NOT NULL, text BLOB NOT NULL, offset_map BLOB NOT NULL, title_span TEXT,
+    number INTEGER NOT NULL PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, url TEXT, publisher TEXT,
+    title TEXT, byline TEXT, published_at TEXT, modified_at TEXT, retrieved_at TEXT, language TEXT,
+    media_type TEXT NOT NULL, encoding TEXT NOT NULL, raw_sha256 TEXT NOT NULL, text BLOB NOT NULL,
+    offset_map BLOB NOT NULL, title_span TEXT,
     captions TEXT NOT NULL, "references" TEXT NOT NULL, notes TEXT NOT NULL, unlocated TEXT NOT NULL,
     insertions TEXT NOT NULL, omissions TEXT NOT NULL, reference_statements TEXT NOT NULL, extracted BOOLEAN NOT NULL,
     tagger TEXT NOT NULL, statement_count INTEGER NOT NULL, recorded_at TEXT NOT NULL, revises TEXT,
@@ -34,7 +35,7 @@ CREATE TABLE attributions (
 ) WITHOUT ROWID;
 
 CREATE TABLE statements (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, position INTEGER NOT NULL,
+    number INTEGER NOT NULL PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, position INTEGER NOT NULL,
     source TEXT, cue TEXT NOT NULL, content TEXT NOT NULL, quotes TEXT NOT NULL, unspaced BOOLEAN NOT NULL,
     UNIQUE (document, position),
     FOREIGN KEY (document, position) REFERENCES attributions (document, position)
@@ -46,7 +47,7 @@ CREATE TABLE evidence (
 ) WITHOUT ROWID;
 
 CREATE TABLE tombstones (
-    number INTEGER PRIMARY KEY, url TEXT, document_id TEXT NOT NULL, raw_sha256 TEXT NOT NULL,
+    number INTEGER NOT NULL PRIMARY KEY, url TEXT, document_id TEXT NOT NULL, raw_sha256 TEXT NOT NULL,
     forgotten_at TEXT NOT NULL, reason TEXT NOT NULL
 );
 CREATE INDEX tombstones_url ON tombstones (url);
