@@ -4,11 +4,10 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from onrecord.errors import DocumentFailed
 from onrecord.read.metadata import Guess
-
-NESTED = 250  # open elements from which the parser gives up on what is inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +24,15 @@ def extract(page: str, *, name: str, url: str | None) -> Article:
 
     with _quiet():
         try:
-            found = bare_extraction(page, url=url, include_comments=False, with_metadata=True)
+            found: Any = bare_extraction(page, url=url, include_comments=False, with_metadata=True)
         except RecursionError as error:
             raise DocumentFailed(name, "its tags are nested too deeply to be read; save the article as text") from error
         except Exception as error:  # whatever a hostile page makes a parser raise must not stop the batch
             reason = f"the page cannot be parsed ({type(error).__name__}); save the article as text"
             raise DocumentFailed(name, reason) from error
-    blocks = tuple(str(text) for text in found.body.itertext()) if found is not None else ()
-    if not any(block.strip() for block in blocks):
+    if found is None or not "".join(found.body.itertext()).strip():
         raise DocumentFailed(name, "no article found in this page; save the article as text if there is one")
+    blocks = tuple(str(text) for text in found.body.itertext())
     return Article(blocks, Guess(found.title, found.author, found.date, found.sitename, found.url))
 
 

@@ -9,29 +9,32 @@ from onrecord.records import Caption, Span
 LONGEST = 600  # characters; a longer line is a paragraph
 LONGEST_CREDIT_LINE = 160  # of a line that begins with its credit
 
-_KIND = r"(?:file\s+|stock\s+)?(?:photo(?:graph)?|image|picture|pic|illustration|screenshot|screengrab|video still)s?"
+_KIND = (
+    r"(?:file\s+|stock\s+)?(?:photo(?:graph)?|image|picture|pic|illustration|screenshot|screengrab|video still)s?"
+    r"(?:\s+(?:credit|courtesy)s?)?"
+)
 _AGENCY = (
     r"(?:AP|AFP|EPA|EPA-EFE|Reuters|REUTERS|Getty(?: Images)?|Xinhua|Bloomberg|Shutterstock|TASS|UPI|EFE|ANSA|dpa)"
 )
+_WORK = r"(?:\s+(?:File\s+)?(?:Photo|PHOTO|photo|Image|image)s?)"
+_IN_BRACKETS = r"[^()\[\]]"
+_END = r"[)\]]\W*$"
 
-# The credit in brackets that end the line, or at the line's beginning or end.
+# The credit in brackets that end the line, or at the beginning or end of the line.
 _FORMS = (
+    re.compile(rf"[(\[]\s*{_KIND}\s*(?:[:/|–—-]|by\b|from\b)\s*(?P<credit>{_IN_BRACKETS}+){_END}", re.IGNORECASE),
+    re.compile(rf"[(\[]\s*credits?\s*[:/]\s*(?P<credit>{_IN_BRACKETS}+){_END}", re.IGNORECASE),
+    re.compile(rf"[(\[]\s*(?P<credit>{_AGENCY}{_WORK}?\s*(?:/|via\b){_IN_BRACKETS}*){_END}"),
+    re.compile(rf"[(\[]\s*(?P<credit>{_AGENCY}){_WORK}\s*{_END}"),
     re.compile(
-        rf"[(\[]\s*(?:{_KIND})(?:\s+(?:credit|courtesy)s?)?\s*(?:[:/|–—-]|by\b|of\b|from\b)\s*(?P<credit>[^()\[\]]+)[)\]]\W*$",
-        re.I,
+        rf"(?:^|(?<=[.!?”\"]\s)){_KIND}\s*(?::|by\s|courtesy of\s)\s*(?P<credit>\S[^.]*(?:\.\w[^.]*)*)\.?$",
+        re.IGNORECASE,
     ),
-    re.compile(r"[(\[]\s*credits?\s*[:/]\s*(?P<credit>[^()\[\]]+)[)\]]\W*$", re.I),
-    re.compile(
-        rf"[(\[]\s*(?P<credit>{_AGENCY}(?:\s+(?:File\s+)?(?:Photo|PHOTO|Image)s?)?\s*(?:/|via\b)[^()\[\]]*)[)\]]\W*$"
-    ),
-    re.compile(rf"[(\[]\s*(?P<credit>{_AGENCY})\s+(?:File\s+)?(?:photo|PHOTO|Photo|image|Image)s?\s*[)\]]\W*$"),
-    re.compile(
-        rf"(?:^|(?<=[.!?”\"]\s))(?:{_KIND})(?:\s+(?:credit|courtesy)s?)?\s*(?::|by\s|courtesy of\s)\s*(?P<credit>\S[^.]*(?:\.\w[^.]*)*)\.?$",
-        re.I,
-    ),
-    re.compile(r"^(?:photo\s+|image\s+|picture\s+)credits?\s*[:–—-]?\s*(?P<credit>\S.*)$", re.I),
+    re.compile(r"^(?:photo\s+|image\s+|picture\s+)credits?\s*[:–—-]?\s*(?P<credit>\S.*)$", re.IGNORECASE),
 )
-_HINT = re.compile(r"photo|image|pic|credit|illustration|screen|video still|" + _AGENCY, re.IGNORECASE)
+# One of these words is in every line that has one of the forms.
+_HINTS = ("photo", "image", "pic", "credit", "illustration", "screen", "still")
+_AGENCIES = re.compile(rf"[(\[]\s*{_AGENCY}")
 _TRIM = " \t,;.|/–—-"
 
 
@@ -52,11 +55,12 @@ def find_captions(text: str) -> list[Caption]:
 
 def credit_of(line: str) -> str | None:
     """The words that credit the picture, with their date, or None when `line` is no caption."""
-    if not _HINT.search(line):
+    lower = line.lower()
+    if not any(hint in lower for hint in _HINTS) and not _AGENCIES.search(line):
         return None
     for form in _FORMS:
         match = form.search(line)
-        if match and (form.groupindex and not _is_prose(line, match)):
+        if match and not _is_prose(line, match):
             return match["credit"].strip(_TRIM) or None
     return None
 

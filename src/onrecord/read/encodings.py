@@ -140,14 +140,17 @@ def _map(raw: bytes, text: str, broken: Broken, *, encoding: str, skipped: int) 
         return from_widths(np.ones(1, dtype=np.uint8), size=len(text), start=skipped)
     if encoding == "utf-8" and not broken:
         return _utf8(raw, skipped)
-    if not encoding.startswith("utf-") and (
-        broken or encoding.startswith("iso2022") or text.encode(encoding, "replace") != raw[skipped:]
-    ):
+    if not encoding.startswith("utf-") and (broken or not _round_trips(text, raw, encoding)):
         return None
     widths = _widths(text, encoding)
     if broken:
         _widen_broken(widths, text, broken, encoding)
     return from_widths(widths, start=skipped)
+
+
+def _round_trips(text: str, raw: bytes, encoding: str) -> bool:
+    """Whether each character has bytes of its own: not in encodings with shifts, not where two codes mean one."""
+    return not encoding.startswith("iso2022") and text.encode(encoding, "replace") == raw
 
 
 def _utf8(raw: bytes, skipped: int) -> OffsetMap:

@@ -77,16 +77,20 @@ class Parts:
 
     def title(self, titles: Iterable[str], located: Page, before: int) -> Stretch | None:
         """The heading that says one of `titles`, else such a line above `before`, else the only h1."""
-        wanted = [squeeze(title)[0].casefold() for title in titles]
+        wanted = [squeeze(title)[0] for title in titles]
         headings = [self.inside(tag, within=CAPTION_WITHIN) for tag in self.scan.tags if tag.name in ("h1", "h2")]
         for place in headings[:50]:
-            words = squeeze(self.scan.text[slice(*place)])[0].casefold()
-            if len(words) >= LEAST_TITLE and any(words in title or title in words for title in wanted if title):
+            words, places = squeeze(self.scan.text[slice(*place)])
+            said = next((title for title in wanted if len(title) >= LEAST_TITLE and title in words), None)
+            if said:  # a kicker may stand beside it
+                low = words.index(said)
+                return place[0] + int(places[low]), place[0] + int(places[low + len(said) - 1]) + 1
+            if len(words) >= LEAST_TITLE and any(words.casefold() in title.casefold() for title in wanted):
                 return place
         for title in titles:
-            place = self._line(squeeze(title)[0], located, before)
-            if place:
-                return place
+            line = self._line(squeeze(title)[0], located, before)
+            if line:
+                return line
         return None
 
     def _line(self, words: str, located: Page, before: int) -> Stretch | None:

@@ -23,15 +23,17 @@ _MARKUP = re.compile(
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)\s*+(?:=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"']++)))?""")
 
-_RAW = frozenset("script style title textarea iframe noembed noframes xmp".split())
-_BLOCKS = frozenset(
+_RAW = frozenset({"script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp"})
+_BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html img legend li main menu nav ol optgroup option p pre "
-    "search section select summary table tbody td tfoot th thead tr ul video".split()
+    "search section select summary table tbody td tfoot th thead tr ul video"
 )
-_KEPT = frozenset("meta link html title script time h1 h2 figcaption sup".split())
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_KEPT = frozenset({"meta", "link", "html", "title", "script", "time", "h1", "h2", "figcaption", "sup"})
+_HINTED_NAMES = "a div p span small em li td dd dt ol ul section aside cite"
+_HINTED = frozenset(_HINTED_NAMES.split())
 _HINTS = re.compile(r"caption|credit|\bid\s*=|href\s*=\s*[\"']?[^\s\"'>#]*#", re.IGNORECASE)
-_HINTED = frozenset("a div p span small em li td dd dt ol ul section aside cite".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def _folder(folder: Path) -> Iterator[Input]:
 
 def _pattern(pattern: str) -> Iterator[Input]:
     """What matches; a matched folder is entered. The pattern itself when nothing does."""
-    matches = sorted(glob.glob(pattern, recursive=True))
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
     folders = {Path(match) for match in matches if Path(match).is_dir()}
     if not matches:
         yield _file(Path(pattern))

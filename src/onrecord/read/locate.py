@@ -95,16 +95,17 @@ def _forward(needles: list[str], page: Page) -> list[int]:
 
 
 def _tighten(found: list[int], needles: list[str], page: Page) -> list[int]:
-    """Move blocks that stand twice to the place next to what follows them: the first may be a teaser."""
-    high = len(page.text)
+    """Move blocks that stand twice to the place next to what follows them: the first may be a teaser.
+
+    Where the next block was not found nothing moves, since it lies in between.
+    """
+    following = -1
     for index in range(len(found) - 1, -1, -1):
         place, needle = found[index], needles[index]
-        if place < 0:
-            continue
-        if place < high < len(page.text) and high - place - len(needle) > 0:
-            later = page.text.rfind(needle, place, min(high, place + 20 * NEAR))
+        if 0 <= place and place + len(needle) < following:
+            later = page.text.rfind(needle, place, min(following, place + 20 * NEAR))
             found[index] = place = max(place, later)
-        high = place
+        following = place
     return found
 
 

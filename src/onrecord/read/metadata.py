@@ -12,18 +12,21 @@ from onrecord.read.html_scan import Tag
 
 Json = dict[str, Any]
 
-_ARTICLE = re.compile(r"(?:Article|Posting|Report|WebPage)$")
 _TITLES = ("og:title", "twitter:title", "dc.title", "headline")
 _BYLINES = ("author", "article:author", "dc.creator", "sailthru.author", "parsely-author", "byl")
 _OUTLETS = ("og:site_name", "application-name", "publisher", "dc.publisher")
 _PUBLISHED = (
-    "article:published_time og:published_time datepublished date dc.date dc.date.issued dcterms.created pubdate "
-    "publishdate publish-date sailthru.date parsely-pub-date article.published cxenseparse:recs:publishtime"
-).split()
-_MODIFIED = (
-    "article:modified_time og:updated_time datemodified last-modified dcterms.modified article.updated lastmod".split()
+    *("article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued"),
+    *("dcterms.created", "pubdate", "publishdate", "publish-date", "sailthru.date", "parsely-pub-date"),
+    *("article.published", "cxenseparse:recs:publishtime"),
 )
-_BYLINE_LEAD = re.compile(r"^(?:view all (?:posts|articles) by|posts? by|written by|by)\s+", re.IGNORECASE)
+_MODIFIED = (
+    *("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified"),
+    *("article.updated", "lastmod"),
+)
+_BYLINE_LEAD = re.compile(
+    r"^(?:view all (?:posts|articles) by|(?:posts?|posted|article|written|story) by|by)(?:\s+|$)", re.IGNORECASE
+)
 LONGEST_BYLINE = 120
 
 
@@ -57,10 +60,11 @@ def page_metadata(page: str, tags: Iterable[Tag], guess: Guess, *, url: str | No
     meta = _meta(tags)
     article = _article(page, tags)
     address = _address(tags, meta, article, guess, url)
+    titles = _distinct([_text(article.get("headline")), *_values(meta, _TITLES), guess.title])
     return Metadata(
-        titles=_distinct([_text(article.get("headline")), *_values(meta, _TITLES), guess.title]),
+        titles=titles,
         byline=_byline([_names(article.get("author")), *_values(meta, _BYLINES), guess.author]),
-        publisher=_first([_names(article.get("publisher")), *_values(meta, _OUTLETS), guess.sitename]),
+        publisher=_outlet([_names(article.get("publisher")), *_values(meta, _OUTLETS), guess.sitename], titles),
         published_at=_first(
             [
                 *map(iso_date, [_text(article.get("datePublished")), *_values(meta, _PUBLISHED), _time(tags)]),
@@ -76,6 +80,12 @@ def page_metadata(page: str, tags: Iterable[Tag], guess: Guess, *, url: str | No
 
 def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)
+
+
+def _outlet(values: Iterable[str | None], titles: Iterable[str]) -> str | None:
+    """The first that is a name: no address, and not the title again."""
+    words = (" ".join((value or "").split()) for value in values)
+    return next((each for each in words if each and "//" not in each and each not in titles), None)
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

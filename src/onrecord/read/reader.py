@@ -82,9 +82,7 @@ def _refuse(raw: bytes, name: str) -> None:
     if what:
         raise DocumentFailed(name, f"this is {what}, which this version does not read; save it as text or HTML first")
     if _FEED.match(raw, 0, HEAD):
-        raise DocumentFailed(
-            name, "this is a feed or sitemap, which this version does not read; fetch its articles first"
-        )
+        raise DocumentFailed(name, "this is a feed, which this version does not read; fetch its articles first")
     if _is_binary(raw):
         raise DocumentFailed(name, "this is binary data and not text; save the article as text or HTML")
 

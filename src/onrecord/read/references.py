@@ -10,9 +10,9 @@ _PLAIN = str.maketrans(_SUPERSCRIPTS, "0123456789")
 
 # [who came to Syria] is an insertion; a mark is a number of up to three digits, one letter, or a sign.
 _BRACKETED = r"\[(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})\]"
-_RAISED = rf"(?<![\d{_SUPERSCRIPTS}])(?<!\b[mM])(?<!\b[cdkm]m)(?<!\bft)(?<!\bmi)(?<!\bin)[{_SUPERSCRIPTS}]{{1,3}}"
-_SIGN = r"(?:\*{1,3}|[†‡§]{1,3})(?![\w*†‡§])"
-_MARK = re.compile(rf"(?<=[\w.,;:!?)”’\"'»\]])(?:{_BRACKETED}|{_RAISED}|{_SIGN})|(?<=[\w.,;:!?)”’\"'»] ){_BRACKETED}")
+_MARK = re.compile(rf"{_BRACKETED}|[{_SUPERSCRIPTS}]{{1,3}}|(?:\*{{1,3}}|[†‡§]{{1,3}})(?![\w*†‡§])")
+_BEFORE = re.compile(r"[\w.,;:!?)”’\"'»\]]")  # what a mark follows at once, or a bracketed one after a space
+_UNIT = re.compile(r"\b[cdkm]?m$|\b(?:ft|mi|in|yd|sq)$|\d$", re.IGNORECASE)  # km², and powers: 10³
 _NOTE = re.compile(
     rf"(?P<mark>\[(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}}|[*†‡§]{{1,3}})\]|[{_SUPERSCRIPTS}]{{1,3}}|\*{{1,3}}|[†‡§]{{1,3}})\s*\S"
 )
@@ -22,7 +22,7 @@ _HEADING = re.compile(r"(?:foot|end)?notes?:?|references:?", re.IGNORECASE)
 def find_references(text: str) -> tuple[list[Reference], list[Span]]:
     """The marks of `text`, each with its note where it has one, and the stretches that are notes."""
     notes, start = _notes_at_end(text)
-    marks = [match for match in _MARK.finditer(text, 0, start) if not _starts_line(text, match.start())]
+    marks = [match for match in _MARK.finditer(text, 0, start) if _is_mark(text, match)]
     by_key: dict[str, Span] = {}
     for mark, span in notes:
         by_key.setdefault(key(mark), span)
@@ -47,8 +47,15 @@ def _needs_note(mark: str) -> bool:
     return not any(character.isdigit() for character in mark.translate(_PLAIN))
 
 
-def _starts_line(text: str, position: int) -> bool:
-    return not text[text.rfind("\n", 0, position) + 1 : position].strip()
+def _is_mark(text: str, match: "re.Match[str]") -> bool:
+    """Whether the sign follows a word or a stop, and is neither a unit nor the head of a line."""
+    at = match.start()
+    before = text[max(0, at - 4) : at]
+    if match[0][0] in _SUPERSCRIPTS:
+        return bool(_BEFORE.match(before[-1:])) and not _UNIT.search(before)
+    if match[0][0] == "[" and before.endswith(" "):
+        return bool(_BEFORE.match(before.rstrip(" ")[-1:]))
+    return bool(_BEFORE.match(before[-1:]))
 
 
 def _notes_at_end(text: str) -> tuple[list[tuple[str, Span]], int]:
