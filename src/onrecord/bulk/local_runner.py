@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from onrecord.bulk.outcome import Done, Failed, Work, attempt
@@ -11,6 +11,7 @@ from onrecord.bulk.pool import Pool
 from onrecord.ledger.ledger import Ledger
 from onrecord.pipeline import extract, load_tagger
 from onrecord.read import Input, load, read_bytes
+from onrecord.records import Record
 
 FEW = 2  # documents for which starting processes takes longer than it saves
 
@@ -34,15 +35,15 @@ def read_and_extract(input: Input, *, reading: Reading, threads: int) -> Done:
     raw = load(input, largest=reading.largest)
     document = read_bytes(raw, name=reading.name or input.name, url=reading.url)
     tagger = load_tagger(threads)
-    if reading.ledger is not None and _ledger(reading.ledger).knows(document.id, tagger=tagger.name):
-        return Done(input, raw, _ledger(reading.ledger).stored_record(document.id))
-    return Done(input, raw, extract(document, tagger=tagger, threshold=reading.threshold))
+    record = _recorded(document.id, tagger.name, reading.ledger)
+    return Done(input, raw, record or extract(document, tagger=tagger, threshold=reading.threshold))
 
 
-@cache
-def _ledger(path: Path) -> Ledger:
-    """One for each process, only to look into."""
-    return Ledger(path, read_only=True)
+def _recorded(document_id: str, tagger: str, ledger: Path | None) -> Record | None:
+    if ledger is None:
+        return None
+    with Ledger(ledger, read_only=True) as book:
+        return book.stored_record(document_id) if book.knows(document_id, tagger=tagger) else None
 
 
 def run(

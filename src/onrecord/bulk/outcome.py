@@ -33,7 +33,7 @@ def attempt(work: Work, input: Input) -> Done | Failed:
     try:
         return work(input)
     except DocumentFailed as error:
-        return Failed(error.name, error.reason)
+        return Failed(input.label, error.reason)
     except RunAborted:
         raise
     except Exception as error:

@@ -1,7 +1,7 @@
 """What `read` and `extract` have in common: many documents, some of which fail."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 
 @dataclass
 class Batch:
-    """The run of one command over its inputs. Failures are gathered, and named by `conclude`."""
+    """The run of one command over its inputs. Failures are gathered, and named at the end."""
 
     inputs: "Sequence[Input]"
     terminal: "Terminal"
     failures: "list[Failed]" = field(default_factory=list)
+    counted: bool = False  # whether the summary counts also when all went well
     counts: "Counter[str]" = field(default_factory=Counter)
+    _running: "Generator[Done] | None" = None
 
     def run(self, reading: "Reading", *, workers: int | None) -> "Iterator[Done]":
         """The documents that could be read, in the order of the inputs."""
+        self._running = self._run(reading, workers)
+        return self._running
+
+    def _run(self, reading: "Reading", workers: int | None) -> "Generator[Done]":
         from onrecord.bulk.local_runner import run
         from onrecord.bulk.outcome import Failed
 
@@ -39,9 +45,18 @@ class Batch:
                     yield outcome
                 self.terminal.advance()
 
-    def conclude(self) -> None:
-        """The summary: what came of several documents, and each that failed. Also when the run was cut short."""
-        if len(self.inputs) > 1:
+    def __enter__(self) -> "Batch":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Says what failed, also when the run was cut short, but not to one who no longer listens."""
+        if self._running is not None:
+            self._running.close()
+        if kind is not BrokenPipeError:
+            self._conclude()
+
+    def _conclude(self) -> None:
+        if len(self.inputs) > 1 and (self.counted or self.failures):
             parts = [f"{number} {what}" for what, number in sorted(self.counts.items())]
             parts += [f"{len(self.failures)} failed"] if self.failures else []
             self.terminal.note(f"onrecord: {len(self.inputs)} documents: {', '.join(parts) or 'none read'}")

@@ -25,7 +25,10 @@ class Format(StrEnum):
 
 def export(
     format: Annotated[
-        Format | None, typer.Option("--format", help="By default what the ending of --output says, else csv.")
+        Format | None,
+        typer.Option(
+            "--format", metavar="csv|xlsx|jsonl", help="By default what the ending of --output says, else csv."
+        ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Written whole or not at all.")

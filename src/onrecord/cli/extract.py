@@ -12,7 +12,7 @@ def extract(
     sources: Sources,
     text: Annotated[bool, typer.Option("--text", help="Add the text, which all offsets count in.")] = False,
     threshold: Annotated[
-        float, typer.Option("--threshold", min=0.01, max=0.99, help="How sure of a cue it must be, 0 to 1.")
+        float, typer.Option("--threshold", min=0.01, max=0.99, metavar="SHARE", help="How sure of a cue it must be, 0 to 1.")
     ] = 0.5,
     name: Name = None,
     url: Url = None,
@@ -25,14 +25,11 @@ def extract(
     from onrecord.export.to_dict import to_dict, to_line
 
     inputs = find(sources, name=name, url=url)
-    batch = Batch(inputs, Terminal(total=len(inputs), bar_beside_output=False))
-    try:
+    with Batch(inputs, Terminal(total=len(inputs), bar_beside_output=False)) as batch:
         for done in batch.run(Reading(threshold=threshold, name=name, url=url), workers=workers):
             if note := language_note(done, archived=False):
                 batch.terminal.note(note)
             sys.stdout.buffer.write(to_line(to_dict(done.record, text=text)).encode("utf-8") + b"\n")
             sys.stdout.buffer.flush()
             batch.counts["extracted" if done.record.extracted else "not extracted"] += 1
-    finally:
-        batch.conclude()
     batch.exit()

@@ -36,7 +36,7 @@ def _last_day(text: str) -> date:
 
 Sources = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCE...", help="Files, folders or patterns of text or HTML; - is standard input."),
+    typer.Argument(metavar="SOURCE", help="Files, folders or patterns of text or HTML; - is standard input."),
 ]
 LedgerPath = Annotated[
     Path | None,

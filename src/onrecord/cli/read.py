@@ -8,7 +8,6 @@ import typer
 from onrecord.cli.options import Json, LedgerPath, Name, Sources, Url, Workers, ledger_path
 
 if TYPE_CHECKING:
-    from onrecord.bulk.outcome import Done
     from onrecord.cli.terminal import Terminal
     from onrecord.ledger.ledger import Ledger
     from onrecord.ledger.rows import Added
@@ -32,26 +31,23 @@ def read(
     from onrecord.ledger.ledger import Ledger
 
     inputs = find(sources, name=name, url=url)
-    batch = Batch(inputs, Terminal(total=len(inputs), bar_beside_output=not json))
+    terminal = Terminal(total=len(inputs), bar_beside_output=not json)
     path = ledger_path(ledger)
-    with Ledger(path) as book:
-        try:
-            for done in batch.run(Reading(name=name, url=url, ledger=path), workers=workers):
-                try:
-                    added = book.add(done.record, done.raw, again=again)
-                except DocumentFailed as error:
-                    batch.failures.append(Failed(done.input.label, error.reason))
-                    continue
-                batch.counts[added.status] += 1
-                if note := language_note(done, archived=True):
-                    batch.terminal.note(note)
-                _print(book, added, done, batch.terminal, json=json)
-        finally:
-            batch.conclude()
+    with Ledger(path) as book, Batch(inputs, terminal, counted=True) as batch:
+        for done in batch.run(Reading(name=name, url=url, ledger=path), workers=workers):
+            try:
+                added = book.add(done.record, done.raw, again=again)
+            except DocumentFailed as error:
+                batch.failures.append(Failed(done.input.label, error.reason))
+                continue
+            batch.counts[added.status] += 1
+            if note := language_note(done, archived=True):
+                terminal.note(note)
+            _print(book, added, terminal, json=json)
     batch.exit()
 
 
-def _print(book: "Ledger", added: "Added", done: "Done", terminal: "Terminal", *, json: bool) -> None:
+def _print(book: "Ledger", added: "Added", terminal: "Terminal", *, json: bool) -> None:
     if json:
         from onrecord.export.to_dict import to_dict, to_line
 

@@ -11,13 +11,13 @@ from onrecord.records import Kind
 
 def search(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="WORDS...", help='All of these words; "in quotes" a phrase.')
+        list[str] | None, typer.Argument(metavar="WORDS", help='All of these words; "in quotes" a phrase.')
     ] = None,
     speaker: Annotated[str | None, typer.Option("--speaker", metavar="WORDS", help="Words of the source.")] = None,
     outlet: Outlet = None,
     since: Since = None,
     until: Until = None,
-    kind: Annotated[Kind | None, typer.Option("--kind", help="How much of it is quoted.")] = None,
+    kind: Annotated[Kind | None, typer.Option("--kind", metavar="direct|mixed|indirect", help="How much is quoted.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many.")] = 50,
     revisions: Annotated[bool, typer.Option("--revisions", help="Also in versions since replaced.")] = False,
     ledger: LedgerPath = None,
