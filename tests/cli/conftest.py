@@ -3,10 +3,16 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `fake_onrecord`
+
+from fake_onrecord import Article, Run, Write, load_tagger
+
+from onrecord.cli.app import app
 
 PROGRAM = [sys.executable, str(Path(__file__).with_name("fake_onrecord.py"))]
 ENGLISH = (
@@ -18,11 +24,9 @@ FRENCH = (
     "l'hiver. La mairesse a déclaré que les travaux commenceraient au printemps, si la neige le permet.\n"
 )
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
 
 @pytest.fixture
-def article() -> Callable[..., str]:
+def article() -> Article:
     """The text of an invented article in which Mara Ostrander says `content`."""
 
     def text(title: str = "The bridge", content: str = "“the bridge will open in May”") -> str:
@@ -53,7 +57,21 @@ def onrecord(environment: dict[str, str], tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Callable[[str, str], str]:
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The same in this process, which is faster: for a document or two and for all that only asks the ledger."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ONRECORD_LEDGER", str(tmp_path / "ledger.db"))
+    monkeypatch.setattr("onrecord.bulk.local_runner.load_tagger", load_tagger)
+
+    def run(*arguments: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
+        done = CliRunner().invoke(app, arguments, input=input)
+        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
     """Writes a file below the folder that `onrecord` runs in and gives its name."""
 
     def to(name: str, text: str) -> str:

@@ -6,8 +6,9 @@ Run as a script it is `onrecord`. The processes that it starts import it again a
 import os
 import re
 import signal
+import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import onrecord.pipeline
 from onrecord.cli import main
@@ -16,6 +17,9 @@ from onrecord.records import Span
 from onrecord.tag.quotes import Quote
 from onrecord.tag.tagger import Tagged
 
+Run = Callable[..., subprocess.CompletedProcess[str]]  # arguments of onrecord → what it did
+Write = Callable[[str, str], str]  # name, text → name
+Article = Callable[..., str]  # title, content → text
 SAID = re.compile(r"(?P<source>[A-Z]\w+(?: [A-Z]\w+)*) (?P<cue>said|denied) (?P<content>[^.\n]+)\.")
 
 
@@ -29,6 +33,8 @@ class ObedientTagger:
 
 
 def _obey(text: str) -> None:
+    if os.environ.get("FORBID_TAGGING"):
+        raise RuntimeError("no tagging now")
     if "KILL THE READER" in text:
         os.kill(os.getpid(), signal.SIGKILL)
     if "DIVIDE BY ZERO" in text:
@@ -50,7 +56,7 @@ def load_tagger(threads: int = 0) -> ObedientTagger:
     return ObedientTagger()
 
 
-onrecord.pipeline.load_tagger = load_tagger  # type: ignore[assignment]
-
+if __name__ in ("__main__", "__mp_main__"):  # the program, and the processes that it starts
+    onrecord.pipeline.load_tagger = load_tagger  # type: ignore[assignment]
 if __name__ == "__main__":
     main()

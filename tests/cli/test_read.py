@@ -4,11 +4,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
+from fake_onrecord import Article, Run, Write
 
+from onrecord.errors import LedgerFailed
 from onrecord.ledger import Ledger
 
 PROGRAM = [sys.executable, str(Path(__file__).with_name("fake_onrecord.py"))]
@@ -19,8 +22,8 @@ def documents(tmp_path: Path) -> list[str]:
         return sorted(row.name for row in book.documents())
 
 
-def test_records_and_shows(onrecord, write, article, tmp_path: Path) -> None:
-    done = onrecord("read", write("bridge.txt", article()))
+def test_records_and_shows(ask: Run, write: Write, article: Article, tmp_path: Path) -> None:
+    done = ask("read", write("bridge.txt", article()))
     assert (done.returncode, done.stderr) == (0, "")
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
     assert lines[0] == "bridge"
@@ -31,7 +34,7 @@ def test_records_and_shows(onrecord, write, article, tmp_path: Path) -> None:
     assert documents(tmp_path) == ["bridge"]
 
 
-def test_reading_twice_adds_nothing(onrecord, write, article, tmp_path: Path) -> None:
+def test_reading_twice_adds_nothing(onrecord: Run, write: Write, article: Article, tmp_path: Path) -> None:
     files = [write(f"{name}.txt", article(name)) for name in "abcd"]
     first = onrecord("read", *files)
     again = onrecord("read", *files)
@@ -41,28 +44,30 @@ def test_reading_twice_adds_nothing(onrecord, write, article, tmp_path: Path) ->
     assert documents(tmp_path) == list("abcd")
 
 
-def test_what_is_known_is_not_extracted_again(onrecord, write, article) -> None:
-    files = [write(f"{name}.txt", article(name, "TAKE YOUR TIME")) for name in "abcdef"]
-    onrecord("read", *files, "--workers", "1")
-    start = time.perf_counter()
-    onrecord("read", *files, "--workers", "1")
-    assert time.perf_counter() - start < 0.5 * len(files)
+def test_what_is_known_is_not_extracted_again(
+    onrecord: Run, write: Write, article: Article, environment: dict[str, str]
+) -> None:
+    files = [write(f"{name}.txt", article(name)) for name in "abc"]
+    onrecord("read", *files[:2])
+    done = onrecord("read", *files, env=environment | {"FORBID_TAGGING": "1"})
+    assert done.stderr.splitlines()[0] == "onrecord: 3 documents: 2 known, 1 failed"
+    assert "c.txt: RuntimeError" in done.stderr
 
 
-def test_a_changed_text_is_a_revision(onrecord, write, article) -> None:
+def test_a_changed_text_is_a_revision(ask: Run, write: Write, article: Article) -> None:
     for content, status in (("one", "new"), ("two", "revision")):
-        done = onrecord("read", write("a.txt", article(content=content)), "--url", "https://tolvik.example/1", "--json")
+        done = ask("read", write("a.txt", article(content=content)), "--url", "https://tolvik.example/1", "--json")
         assert json.loads(done.stdout)["status"] == status
 
 
-def test_another_language_is_archived(onrecord, write, french: str, tmp_path: Path) -> None:
-    done = onrecord("read", write("pont.txt", french))
+def test_another_language_is_archived(ask: Run, write: Write, french: str, tmp_path: Path) -> None:
+    done = ask("read", write("pont.txt", french))
     assert done.returncode == 0
     assert done.stderr == "onrecord: pont.txt: language is fr: archived, not extracted\n"
     assert documents(tmp_path) == ["pont"]
 
 
-def test_the_rest_goes_on(onrecord, write, article, tmp_path: Path) -> None:
+def test_the_rest_goes_on(onrecord: Run, write: Write, article: Article, tmp_path: Path) -> None:
     files = [write("a.txt", article("a")), "nowhere.txt", write("c.txt", article("c"))]
     done = onrecord("read", *files)
     assert done.returncode == 1
@@ -71,21 +76,23 @@ def test_the_rest_goes_on(onrecord, write, article, tmp_path: Path) -> None:
     assert documents(tmp_path) == ["a", "c"]
 
 
-def test_a_ledger_that_cannot_be_made_ends_the_run(onrecord, write, article) -> None:
-    done = onrecord("read", write("a.txt", article()), "--ledger", write("notes.txt", "this is no ledger\n" * 99))
+def test_a_ledger_that_cannot_be_made_ends_the_run(ask: Run, write: Write, article: Article) -> None:
+    done = ask("read", write("a.txt", article()), "--ledger", write("notes.txt", "this is no ledger\n" * 99))
     assert done.returncode == 3
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_no_escape_sequence_reaches_the_terminal(onrecord, write, article) -> None:
+def test_no_escape_sequence_reaches_the_terminal(ask: Run, write: Write, article: Article) -> None:
     name = write("a\x1b[2J.txt", article("Evil\x1b]0;title\x07", "\x1b[31mred\x9b0m \u202etfel"))
-    done = onrecord("read", name, "no\x1b[2Jsuch.txt")
+    done = ask("read", name, "no\x1b[2Jsuch.txt")
     assert "red" in done.stdout
     assert not set(done.stdout + done.stderr) & set("\x1b\x07\x9b\u202e")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process group gets the signal as a terminal would send it")
-def test_interrupted_it_keeps_what_is_finished(write, article, environment: dict[str, str], tmp_path: Path) -> None:
+def test_interrupted_it_keeps_what_is_finished(
+    write: Write, article: Article, environment: dict[str, str], tmp_path: Path
+) -> None:
     files = [write(f"{number}.txt", article(str(number), "SLEEP" if number > 2 else "no")) for number in range(9)]
     running = subprocess.Popen(
         [*PROGRAM, "read", *files, "--workers", "2"],
@@ -110,7 +117,9 @@ def test_interrupted_it_keeps_what_is_finished(write, article, environment: dict
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is of POSIX")
-def test_killed_it_keeps_what_is_finished(write, article, environment: dict[str, str], tmp_path: Path) -> None:
+def test_killed_it_keeps_what_is_finished(
+    write: Write, article: Article, environment: dict[str, str], tmp_path: Path
+) -> None:
     files = [write(f"{number}.txt", article(str(number), "TAKE YOUR TIME")) for number in range(9)]
     command = [*PROGRAM, "read", *files, "--workers", "2"]
     running = subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=subprocess.DEVNULL)
@@ -125,13 +134,11 @@ def test_killed_it_keeps_what_is_finished(write, article, environment: dict[str,
     assert documents(tmp_path) == sorted(str(number) for number in range(9))
 
 
-def wait_for(true: "object", *, seconds: float = 30) -> None:
-    from onrecord.errors import LedgerFailed
-
+def wait_for(true: Callable[[], bool], *, seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            if true():  # type: ignore[operator]
+            if true():
                 return
         except LedgerFailed:  # it is being made
             pass

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from onrecord.bulk.outcome import Done, Failed, Work, attempt
 from onrecord.bulk.pool import Pool
-from onrecord.ledger.ledger import Ledger
 from onrecord.pipeline import extract, load_tagger
 from onrecord.read import Input, load, read_bytes
 from onrecord.records import Record
@@ -42,6 +41,8 @@ def read_and_extract(input: Input, *, reading: Reading, threads: int) -> Done:
 def _recorded(document_id: str, tagger: str, ledger: Path | None) -> Record | None:
     if ledger is None:
         return None
+    from onrecord.ledger import Ledger  # a third of a second, which `onrecord extract` does without
+
     with Ledger(ledger, read_only=True) as book:
         return book.stored_record(document_id) if book.knows(document_id, tagger=tagger) else None
 

@@ -50,9 +50,12 @@ app.command("forget")(forget.forget)
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        typer.echo(f"onrecord {version('onrecord')}")
+        try:
+            typer.echo(f"onrecord {version('onrecord')}")
+        except PackageNotFoundError:
+            typer.echo("onrecord, not installed")
         raise typer.Exit
 
 

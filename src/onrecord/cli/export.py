@@ -42,7 +42,7 @@ def export(
 
     In CSV, text that a spreadsheet would run as a formula gets an apostrophe in front; JSON Lines is exact.
     """
-    from onrecord.ledger.ledger import Ledger
+    from onrecord.ledger import Ledger
 
     chosen = format or _by_ending(output)
     if chosen is Format.XLSX and output is None:

@@ -12,7 +12,8 @@ def extract(
     sources: Sources,
     text: Annotated[bool, typer.Option("--text", help="Add the text, which all offsets count in.")] = False,
     threshold: Annotated[
-        float, typer.Option("--threshold", min=0.01, max=0.99, metavar="SHARE", help="How sure of a cue it must be, 0 to 1.")
+        float,
+        typer.Option("--threshold", min=0.01, max=0.99, metavar="SHARE", help="How sure of a cue it must be, 0 to 1."),
     ] = 0.5,
     name: Name = None,
     url: Url = None,

@@ -8,7 +8,7 @@ from onrecord.cli.options import LedgerPath, ledger_path
 from onrecord.cli.safe import safe
 
 if TYPE_CHECKING:
-    from onrecord.ledger.ledger import Ledger
+    from onrecord.ledger import Ledger
 
 
 def forget(
@@ -20,7 +20,7 @@ def forget(
     ledger: LedgerPath = None,
 ) -> None:
     """Erase documents with their text, statements and raw bytes. A dated tombstone remains."""
-    from onrecord.ledger.ledger import Ledger
+    from onrecord.ledger import Ledger
 
     with Ledger(ledger_path(ledger)) as book:
         if not yes:

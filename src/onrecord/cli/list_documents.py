@@ -21,7 +21,7 @@ def list_documents(
     from onrecord.cli.terminal import Terminal
     from onrecord.export.columns import document_data
     from onrecord.export.to_dict import to_line
-    from onrecord.ledger.ledger import Ledger
+    from onrecord.ledger import Ledger
 
     terminal, found = Terminal(), False
     with Ledger(ledger_path(ledger), read_only=True) as book:

@@ -9,7 +9,7 @@ from onrecord.cli.options import Json, LedgerPath, Name, Sources, Url, Workers, 
 
 if TYPE_CHECKING:
     from onrecord.cli.terminal import Terminal
-    from onrecord.ledger.ledger import Ledger
+    from onrecord.ledger import Ledger
     from onrecord.ledger.rows import Added
 
 
@@ -28,7 +28,7 @@ def read(
     from onrecord.cli.batch import Batch, find, language_note
     from onrecord.cli.terminal import Terminal
     from onrecord.errors import DocumentFailed
-    from onrecord.ledger.ledger import Ledger
+    from onrecord.ledger import Ledger
 
     inputs = find(sources, name=name, url=url)
     terminal = Terminal(total=len(inputs), bar_beside_output=not json)

@@ -17,7 +17,9 @@ def search(
     outlet: Outlet = None,
     since: Since = None,
     until: Until = None,
-    kind: Annotated[Kind | None, typer.Option("--kind", metavar="direct|mixed|indirect", help="How much is quoted.")] = None,
+    kind: Annotated[
+        Kind | None, typer.Option("--kind", metavar="direct|mixed|indirect", help="How much is quoted.")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many.")] = 50,
     revisions: Annotated[bool, typer.Option("--revisions", help="Also in versions since replaced.")] = False,
     ledger: LedgerPath = None,
@@ -27,7 +29,7 @@ def search(
     from onrecord.cli.readable import document_lines, statement_lines
     from onrecord.cli.terminal import Terminal
     from onrecord.export.to_jsonl import to_jsonl
-    from onrecord.ledger.ledger import Ledger
+    from onrecord.ledger import Ledger
 
     with Ledger(ledger_path(ledger), read_only=True) as book:
         found = book.search(

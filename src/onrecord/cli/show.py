@@ -10,7 +10,7 @@ from onrecord.cli.options import Json, LedgerPath, ledger_path
 
 if TYPE_CHECKING:
     from onrecord.cli.terminal import Terminal
-    from onrecord.ledger.ledger import Ledger
+    from onrecord.ledger import Ledger
     from onrecord.records import Evidence
 
 STATEMENT = "s"  # the letter that ids of statements begin with
@@ -26,7 +26,7 @@ def show(
 ) -> None:
     """Show a statement in its passage with the evidence, or a document with its statements."""
     from onrecord.cli.terminal import Terminal
-    from onrecord.ledger.ledger import Ledger
+    from onrecord.ledger import Ledger
 
     with Ledger(ledger_path(ledger), read_only=True) as book:
         if json:

@@ -1,0 +1,78 @@
+"""The program as such: how fast it starts, what it says of itself, how it ends."""
+
+import os
+import subprocess
+import sys
+import time
+from importlib.metadata import PackageNotFoundError, version
+
+import pytest
+from fake_onrecord import Article, Run, Write
+
+MAIN = "from onrecord.cli import main; main()"
+
+
+def seconds(*arguments: str, environment: dict[str, str]) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def test_help_starts_fast(environment: dict[str, str]) -> None:
+    bare = min(seconds("-c", "pass", environment=environment) for _ in range(5))
+    helped = min(seconds("-c", MAIN, "--help", environment=environment) for _ in range(5))
+    assert helped - bare < 0.3
+
+
+def test_help_loads_nothing_heavy(environment: dict[str, str]) -> None:
+    heavy = [
+        "numpy",
+        "onnxruntime",
+        "sqlalchemy",
+        "rich",
+        "trafilatura",
+        "lxml",
+        "openpyxl",
+        "py3langid",
+        "resiliparse",
+        "multiprocessing",
+    ]
+    code = f"import sys; import onrecord.cli.app; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_version(onrecord: Run) -> None:
+    done = onrecord("--version")
+    assert done.returncode == 0
+    try:
+        assert done.stdout == f"onrecord {version('onrecord')}\n"
+    except PackageNotFoundError:
+        assert done.stdout == "onrecord, not installed\n"
+
+
+@pytest.mark.parametrize("arguments", [["reed"], ["read"], ["read", "--workers", "0", "x"], ["extract", "--speed"]])
+def test_usage_errors_exit_with_2(onrecord: Run, arguments: list[str]) -> None:
+    done = onrecord(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break otherwise there")
+@pytest.mark.parametrize("count", [2, 8])
+def test_a_reader_that_leaves_is_no_error(onrecord: Run, write: Write, article: Article, count: int) -> None:
+    files = [write(f"{number}.txt", article(str(number)) + "and so on " * 20_000) for number in range(count)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as out:
+        done = onrecord("extract", "--text", *files, capture_output=False, stdout=out, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_output_in_an_encoding_that_lacks_a_character(
+    onrecord: Run, write: Write, article: Article, environment: dict[str, str]
+) -> None:
+    latin = environment | {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    done = onrecord("read", write("a.txt", article(content="the ☃ is late")), env=latin, encoding="latin-1")
+    assert done.returncode == 0
+    assert "\\u2603" in done.stdout
