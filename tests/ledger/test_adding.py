@@ -1,5 +1,7 @@
 import subprocess
 import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -159,6 +161,17 @@ def test_a_reader_goes_on_while_another_writes(ledger: Ledger) -> None:
     ledger.add(*read(LINES[:2]))
     assert len(list(rows)) == 2
     assert len(list(ledger.statements())) == 5
+
+
+def test_one_ledger_serves_several_threads(ledger: Ledger) -> None:
+    def work(number: int) -> str:
+        added = ledger.add(*read(LINES, url=f"https://other.example/{number % 20}"))
+        assert len(list(ledger.statements(added.document_id))) == 3
+        return added.status
+
+    with ThreadPoolExecutor(4) as threads:
+        statuses = Counter(threads.map(work, range(40)))
+    assert statuses == {"new": 20, "known": 20}
 
 
 WRITE = """

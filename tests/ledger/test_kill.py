@@ -1,21 +1,25 @@
 """A writer that is killed loses no finished document and leaves no half one."""
 
+import contextlib
 import os
 import random
+import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from invented import LINES, read
 
-from onrecord.ledger import Ledger
+from onrecord.ledger import Ledger, database
 from onrecord.records import Record
 
-ROUNDS = 8
+ROUNDS = 5
 WRITE = """
 import sys
 from pathlib import Path
@@ -77,3 +81,78 @@ def test_kill(path: Path, environment: dict[str, str]) -> None:
         check(path)
         first = max(held) + 1
     assert len(reported) > ROUNDS
+
+
+def kill_at(moment: int, connection: sqlite3.Connection) -> None:
+    """Have this process killed before the `moment`-th command that SQLite is about to run on a connection."""
+    left = iter(range(moment - 1, -1, -1))
+
+    def count(command: str) -> None:
+        if next(left) == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    connection.set_trace_callback(count)
+
+
+def survives(path: Path, moment: int, act: Callable[[Ledger], object], patch: pytest.MonkeyPatch) -> bool:
+    """Run `act` in a copy of this process that is killed at a moment; True when it was done before that."""
+    process = os.fork()
+    if process == 0:
+        with contextlib.suppress(BaseException):
+            with Ledger(path) as ledger:
+                patch.setattr(database, "_set_up", lambda connection: kill_at(moment, connection))
+                ledger._engine.dispose()  # the next connection is the one that is watched
+                act(ledger)
+            os._exit(0)
+        os._exit(1)
+    _, status = os.waitpid(process, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return not os.WIFSIGNALED(status)
+
+
+def short(number: int, *, tagger: str = "tagger-1") -> tuple[Record, bytes]:
+    return read(LINES[:1], tagger=tagger, url=f"https://other.example/{number}")
+
+
+ACTS: dict[str, Callable[[Ledger], object]] = {
+    "new": lambda ledger: ledger.add(*short(2)),
+    "other weights": lambda ledger: ledger.add(*short(1, tagger="tagger-2")),
+    "forget": lambda ledger: ledger.forget("https://other.example/1"),
+}
+
+
+def state(path: Path) -> list[object]:
+    with Ledger(path) as ledger:
+        records = [(ledger.stored_record(row.id), ledger.raw(row.id)) for row in ledger.documents()]
+        words = sorted(row.id for row in ledger.search("said", limit=None))
+        return [records, words, [grave.document_id for grave in ledger.forgotten()]]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="fork")
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS.keys())
+def test_killed_before_every_single_command(
+    path: Path, act: Callable[[Ledger], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (0, 1):
+        with Ledger(path) as ledger:
+            ledger.add(*short(number))
+    whole = path.parent.with_name("whole")
+    shutil.copytree(path.parent, whole)
+    with Ledger(whole / path.name) as ledger:
+        act(ledger)
+    before, after = state(path), state(whole / path.name)
+    assert before != after
+    seen = []
+    for moment in range(1, 1000):
+        copy = path.parent.with_name(f"killed-{moment}")
+        shutil.copytree(path.parent, copy)
+        done = survives(copy / path.name, moment, act, monkeypatch)
+        seen.append(state(copy / path.name))
+        check(copy / path.name)
+        assert seen[-1] in (before, after)
+        shutil.rmtree(copy)
+        if done:
+            break
+    assert done
+    assert seen[0] == before
+    assert seen[-1] == after

@@ -161,7 +161,7 @@ def _use_wal(engine: Engine) -> None:
 def scrub(engine: Engine) -> bool:
     """Rewrite the file without its free pages and empty the log; False when a reader keeps old pages alive.
 
-    `secure_delete` clears what is deleted, but not what moving rows between pages has left behind: a rewrite does.
+    `secure_delete` clears what is deleted; that rows moved between pages leave no copy, only a rewrite makes sure.
     """
     with _outside_transaction(engine) as cursor:
         cursor.execute("VACUUM")
