@@ -20,6 +20,7 @@ from onrecord.tag.tagger import Tagged
 Run = Callable[..., subprocess.CompletedProcess[str]]  # arguments of onrecord → what it did
 Write = Callable[[str, str], str]  # name, text → name
 Article = Callable[..., str]  # title, content → text
+Environment = dict[str, str]
 SAID = re.compile(r"(?P<source>[A-Z]\w+(?: [A-Z]\w+)*) (?P<cue>said|denied) (?P<content>[^.\n]+)\.")
 
 

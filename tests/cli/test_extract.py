@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from fake_onrecord import Article, Run, Write
+from fake_onrecord import Article, Environment, Run, Write
 
 SHARED = Path(__file__).parents[3] / "shared"
 CONTRACT = {"doc", "text_sha256", "attributions", "captions", "references", "insertions", "omissions"}
@@ -141,7 +141,7 @@ def test_terminals_are_safe(ask: Run, write: Write, article: Article) -> None:
     assert not set(done.stdout) & set("\x1b\x9b\u202e\x7f")
 
 
-def test_real_weights_find_who_said_what(tmp_path: Path, environment: dict[str, str], article: Article) -> None:
+def test_real_weights_find_who_said_what(tmp_path: Path, environment: Environment, article: Article) -> None:
     path = tmp_path / "bridge.txt"
     path.write_text(article(), encoding="utf-8")
     program = [sys.executable, "-c", "from onrecord.cli import main; main()", "extract", "--text", str(path)]

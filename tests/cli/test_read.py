@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from fake_onrecord import Article, Run, Write
+from fake_onrecord import Article, Environment, Run, Write
 
 from onrecord.errors import LedgerFailed
 from onrecord.ledger import Ledger
@@ -45,7 +45,7 @@ def test_reading_twice_adds_nothing(onrecord: Run, write: Write, article: Articl
 
 
 def test_what_is_known_is_not_extracted_again(
-    onrecord: Run, write: Write, article: Article, environment: dict[str, str]
+    onrecord: Run, write: Write, article: Article, environment: Environment
 ) -> None:
     files = [write(f"{name}.txt", article(name)) for name in "abc"]
     onrecord("read", *files[:2])
@@ -91,7 +91,7 @@ def test_no_escape_sequence_reaches_the_terminal(ask: Run, write: Write, article
 
 @pytest.mark.skipif(os.name == "nt", reason="a process group gets the signal as a terminal would send it")
 def test_interrupted_it_keeps_what_is_finished(
-    write: Write, article: Article, environment: dict[str, str], tmp_path: Path
+    write: Write, article: Article, environment: Environment, tmp_path: Path
 ) -> None:
     files = [write(f"{number}.txt", article(str(number), "SLEEP" if number > 2 else "no")) for number in range(9)]
     running = subprocess.Popen(
@@ -118,7 +118,7 @@ def test_interrupted_it_keeps_what_is_finished(
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is of POSIX")
 def test_killed_it_keeps_what_is_finished(
-    write: Write, article: Article, environment: dict[str, str], tmp_path: Path
+    write: Write, article: Article, environment: Environment, tmp_path: Path
 ) -> None:
     files = [write(f"{number}.txt", article(str(number), "TAKE YOUR TIME")) for number in range(9)]
     command = [*PROGRAM, "read", *files, "--workers", "2"]

@@ -44,15 +44,17 @@ class Member:
     def alive(self) -> bool:
         return self._process.is_alive()
 
-    def end(self) -> int:
-        """Ends the process. Returns its exit code, which is negative for the signal that ended it."""
-        self.pipe.close()  # an idle process ends by itself when it sees this
-        for stop in (None, self._process.terminate, self._process.kill):
-            if stop is not None:
+    def end(self, *, patience: float = 0.1) -> int:
+        """Ends the process, after waiting `patience` seconds for it to do so by itself, as an idle one does.
+
+        Returns its exit code, which is negative for the signal that ended it.
+        """
+        self.pipe.close()
+        self._process.join(patience)
+        for stop in (self._process.terminate, self._process.kill):
+            if self._process.is_alive():
                 stop()
-            self._process.join(LAST_WORDS if stop else 0.1)
-            if not self._process.is_alive():
-                break
+                self._process.join(LAST_WORDS)
         return self._process.exitcode or 0
 
 
@@ -126,7 +128,7 @@ class Pool:
 
     def _bury(self, member: Member, task: Task) -> None:
         """A process died. If it had been ready it died of its document; else its successor gets the document."""
-        cause, successor = _cause(member.end()), self._succeed(member)
+        cause, successor = _cause(member.end(patience=LAST_WORDS)), self._succeed(member)
         if member.ready:
             self._finished[task[0]] = Failed(task[1].label, f"the process that read it died ({cause})")
             return
