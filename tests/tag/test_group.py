@@ -99,6 +99,21 @@ def test_two_that_hold_each_other_have_one_parent() -> None:
     assert parents.count(None) == 1
 
 
+def test_a_quote_claimed_twice_goes_to_the_cue_of_its_paragraph() -> None:
+    text = '"We stay," the mayor said.\n\nAccording to the paper, the line was sold.'
+    quote, told, said, according = (Span(text.index(w), text.index(w) + len(w)) for w in (
+        '"We stay,"', "the line was sold", "said", "According to"))  # fmt: skip
+    found = group(text, [Tagged(said, (), (quote,), 0.9), Tagged(according, (), (quote, told), 0.9)], quotes(text))
+    assert [attribution.contents for attribution in found] == [(quote,), (told,)]
+
+
+def test_an_attribution_with_nothing_else_keeps_what_two_claim() -> None:
+    text = 'She said "no" and "never", he wrote.'
+    said, wrote, no, never = (Span(text.index(w), text.index(w) + len(w)) for w in ("said", "wrote", '"no"', '"never"'))
+    found = group(text, [Tagged(said, (), (no, never), 0.9), Tagged(wrote, (), (no,), 0.9)], quotes(text))
+    assert [attribution.contents for attribution in found] == [(never,), (no,)]
+
+
 def test_a_cue_without_content_is_no_attribution() -> None:
     assert grouped("<s>She</s> <c>said</c> nothing.")[1] == []
 

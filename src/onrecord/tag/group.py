@@ -60,6 +60,7 @@ def group(text: str, tagged: Sequence[Tagged], found: Sequence[Quote]) -> list[A
     """Attributions of `text`, in the order of their cues, with edges, kinds, quotes and parents."""
     quotes = Quotes(found)
     drafts = [_draft(text, one, quotes) for one in tagged]
+    drafts = _share_out(text, drafts)
     drafts = _join_continued(drafts, quotes)
     drafts = _with_parents([draft for draft in drafts if draft.contents])
     return [_attribution(text, draft, quotes) for draft in drafts]
@@ -103,6 +104,49 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
+
+
+def _share_out(text: str, drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Give a content that two attributions claim to one of them, unless one cue stands in the other's content.
+
+    The nearer cue has it, one in the same paragraph before all others; but an attribution with nothing else keeps
+    it against one that has more.
+    """
+    claims = Places((s.start, s.end, (s, number)) for number, draft in enumerate(drafts) for s in draft.contents)
+    kept = [list(draft.contents) for draft in drafts]
+    for number, draft in enumerate(drafts):
+        for span in draft.contents:
+            for rival, other in claims.touching(span.start, span.end):
+                if other > number and span in kept[number] and rival in kept[other]:
+                    if not _same(span, rival) or _holds(draft, drafts[other]) or _holds(drafts[other], draft):
+                        continue
+                    nearer = _distance(text, span, draft) <= _distance(text, rival, drafts[other])
+                    only, other_only = len(kept[number]) == 1, len(kept[other]) == 1
+                    wins = nearer if only == other_only else only
+                    if wins:
+                        kept[other].remove(rival)
+                    else:
+                        kept[number].remove(span)
+    return [replace(draft, contents=tuple(contents)) for draft, contents in zip(drafts, kept, strict=True)]
+
+
+def _same(span: Span, rival: Span) -> bool:
+    """Whether two spans share at least half of the shorter one."""
+    shared = min(span.end, rival.end) - max(span.start, rival.start)
+    return 2 * shared >= min(span.end - span.start, rival.end - rival.start)
+
+
+def _holds(outer: _Draft, inner: _Draft) -> bool:
+    """Whether the cue of `inner` stands in a content of `outer`."""
+    cue = inner.cue[0]
+    return any(span.start <= cue.start and cue.end <= span.end for span in outer.contents)
+
+
+def _distance(text: str, span: Span, draft: _Draft) -> tuple[int, int]:
+    """How far a content is from a cue: line ends between them, then characters."""
+    cue = draft.cue[0]
+    low, high = min(span.end, cue.end), max(span.start, cue.start)
+    return text.count("\n", low, high), high - low
 
 
 def _join_continued(drafts: Sequence[_Draft], quotes: Quotes) -> list[_Draft]:
