@@ -37,6 +37,7 @@ def test_what_is_no_database_is_left_alone(tmp_path: Path, content: bytes, read_
         opened(path, read_only=read_only)
     assert "\n" not in str(caught.value)
     assert path.read_bytes() == content
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
@@ -47,6 +48,7 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(LedgerFailed, match="another program"):
         opened(path)
     assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_damaged_ledger(path: Path) -> None:
@@ -76,6 +78,12 @@ def test_a_reader_of_an_older_ledger(tmp_path: Path) -> None:
 def test_a_folder_is_no_ledger(tmp_path: Path) -> None:
     with pytest.raises(LedgerFailed, match="cannot be opened"):
         opened(tmp_path)
+
+
+def test_an_archive_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "ledger.db.archive").write_text("a file")
+    with pytest.raises(LedgerFailed, match="name another ledger"):
+        opened(tmp_path / "ledger.db")
 
 
 def test_a_reader_cannot_write(ledger: Ledger, path: Path) -> None:

@@ -64,6 +64,7 @@ def open_ledger(path: Path, *, read_only: bool) -> Engine:
             if read_only:
                 _require_newest(engine, path)
             else:
+                path.parent.mkdir(parents=True, exist_ok=True)
                 _bring_up_to_date(engine, path)
     except BaseException:
         engine.dispose()

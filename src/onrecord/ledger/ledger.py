@@ -33,13 +33,20 @@ class Ledger:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = Path(path)
         self.archive = Archive(self.path.with_name(self.path.name + ".archive"))
-        if not read_only:
-            self.archive.create()
         self._engine = open_ledger(self.path, read_only=read_only)
         self._writer = self._engine.execution_options(writes=True)
-        if not read_only and self.archive.leftovers():
-            with self._writing():  # a living writer holds the lock until its file has left `incoming`
-                self.archive.sweep()
+        if not read_only:
+            self._prepare_archive()
+
+    def _prepare_archive(self) -> None:
+        try:
+            self.archive.create()
+            if self.archive.leftovers():
+                with self._writing():  # a living writer holds the lock until its file has left `incoming`
+                    self.archive.sweep()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
