@@ -5,6 +5,7 @@ the map still says which bytes these were.
 """
 
 import codecs
+import contextlib
 import re
 import threading
 from dataclasses import dataclass
@@ -70,8 +71,14 @@ def _choose(raw: bytes, charset: str | None) -> tuple[str, int]:
 
 
 def _known(label: str | None) -> str | None:
-    """The codec of a label of the web, or None: labels of codecs that are no encoding of text are not trusted."""
-    return map_encoding_to_html5(label, fallback_utf8=False) if label else None
+    """The codec of a label of the web or of Python; None for codecs that are no encoding of text."""
+    if not label:
+        return None
+    found = map_encoding_to_html5(label, fallback_utf8=False)
+    if found is None:
+        with contextlib.suppress(LookupError, ValueError):
+            found = map_encoding_to_html5(codecs.lookup(label).name, fallback_utf8=False)
+    return str(found) if found else None
 
 
 def _meta(raw: bytes) -> str | None:

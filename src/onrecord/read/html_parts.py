@@ -16,6 +16,7 @@ CAPTION_WITHIN = 4000  # characters of the page that one caption takes at most
 NOTE_WITHIN = 8000
 MARK_WITHIN = 300
 LONGEST_CAPTION = 700  # visible characters; a longer one is a text
+LONGEST_TITLE = 500  # visible characters
 LEAST_TITLE = 10  # printing characters of a title that is looked for without a heading
 MOST_PARTS = 2000  # captions, or marks, looked at on one page
 
@@ -79,14 +80,14 @@ class Parts:
         """The heading that says one of `titles`, else such a line above `before`, else the only h1."""
         wanted = [squeeze(title)[0] for title in titles]
         headings = [self.inside(tag, within=CAPTION_WITHIN) for tag in self.scan.tags if tag.name in ("h1", "h2")]
-        for place in headings[:50]:
+        for place in [(low, high) for low, high in headings[:50] if high - low <= LONGEST_TITLE]:
             words, places = squeeze(self.scan.text[slice(*place)])
-            said = next((title for title in wanted if len(title) >= LEAST_TITLE and title in words), None)
-            if said:  # a kicker may stand beside it
-                low = words.index(said)
-                return place[0] + int(places[low]), place[0] + int(places[low + len(said) - 1]) + 1
             if len(words) >= LEAST_TITLE and any(words.casefold() in title.casefold() for title in wanted):
                 return place
+            said = next((title for title in wanted if len(title) >= LEAST_TITLE and title in words), None)
+            if said:  # a kicker stands beside it
+                low = words.index(said)
+                return place[0] + int(places[low]), place[0] + int(places[low + len(said) - 1]) + 1
         for title in titles:
             line = self._line(squeeze(title)[0], located, before)
             if line:

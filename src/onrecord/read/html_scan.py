@@ -33,7 +33,8 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _KEPT = frozenset({"meta", "link", "html", "title", "script", "time", "h1", "h2", "figcaption", "sup"})
 _HINTED_NAMES = "a div p span small em li td dd dt ol ul section aside cite"
 _HINTED = frozenset(_HINTED_NAMES.split())
-_HINTS = re.compile(r"caption|credit|\bid\s*=|href\s*=\s*[\"']?[^\s\"'>#]*#", re.IGNORECASE)
+_HINTS = ("aption", "redit", "id=", "ID=", "#")  # one of these in the attributes makes such a tag worth keeping
+_KNOWN = _BLOCKS | _KEPT | _HINTED | _RAW | {"br"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ class _Scanner:
                 self.words(position, start)
             position = end
             name = match[2]
-            if name is not None:
-                position = self.tag(name.lower(), match)
+            if name in _KNOWN or (name and (name := name.lower()) in _KNOWN):
+                position = self.tag(name, match, start, end)
         if position < len(page):
             self.words(position, len(page))
         return self.finish()
@@ -105,9 +106,12 @@ class _Scanner:
         self.broken = False
         if self.preformatted:
             text = text.replace("\n", LINE)
-        if "&" not in text:
+        if "&" in text:
+            self.entities(text, start, end)
+        else:
             self.add(text, start, end)
-            return
+
+    def entities(self, text: str, start: int, end: int) -> None:
         last = 0
         for match in _ENTITY.finditer(text):
             decoded = unescape(match[0])
@@ -125,10 +129,9 @@ class _Scanner:
             self.ends.append(end)
             self.size += len(text)
 
-    def tag(self, name: str, match: "re.Match[str]") -> int:
+    def tag(self, name: str, match: "re.Match[str]", start: int, end: int) -> int:
         """Take in one tag, and return where to go on."""
-        start, end = match.span()
-        closing = bool(match[1])
+        closing = match[1]
         if name in _BLOCKS:
             if not self.broken:
                 self.add(BLOCK, start, end)
@@ -139,8 +142,9 @@ class _Scanner:
             self.add(LINE, start, end)
         if closing:
             return end
-        if name in _KEPT or (name in _HINTED and _HINTS.search(match[3])):
-            self.tags.append(Tag(name, match[3], self.size, start, end))
+        attributes = match[3]
+        if name in _KEPT or (attributes and name in _HINTED and any(hint in attributes for hint in _HINTS)):
+            self.tags.append(Tag(name, attributes, self.size, start, end))
         return self.raw_end(name, end) if name in _RAW else end
 
     def raw_end(self, name: str, position: int) -> int:

@@ -2,7 +2,7 @@
 
 import re
 
-SAMPLE = 1500  # characters looked at; more changes no answer on the articles tried and costs a millisecond
+SAMPLE = 800  # characters; on 300 articles as good as 4,000, and milliseconds cheaper
 LEAST_LETTERS = 40  # below this a guess is worth nothing
 
 _CODE = re.compile(r"[a-z]{2}")

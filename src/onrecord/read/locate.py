@@ -102,7 +102,7 @@ def _tighten(found: list[int], needles: list[str], page: Page) -> list[int]:
     following = -1
     for index in range(len(found) - 1, -1, -1):
         place, needle = found[index], needles[index]
-        if 0 <= place and place + len(needle) < following:
+        if place >= 0 and place + len(needle) < following:
             later = page.text.rfind(needle, place, min(following, place + 20 * NEAR))
             found[index] = place = max(place, later)
         following = place

@@ -88,7 +88,7 @@ def _refuse(raw: bytes, name: str) -> None:
 
 
 def _is_binary(raw: bytes) -> bool:
-    head = raw[: 8 * HEAD]
+    head = raw[:HEAD]
     if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _is_wide(head):
         return False
     controls = len(head) - len(head.translate(None, _CONTROLS))

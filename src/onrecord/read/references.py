@@ -1,6 +1,7 @@
 """Footnote marks in the running text, and the notes they point to."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from onrecord.records import Reference, Span
@@ -23,9 +24,8 @@ def find_references(text: str) -> tuple[list[Reference], list[Span]]:
     """The marks of `text`, each with its note where it has one, and the stretches that are notes."""
     notes, start = _notes_at_end(text)
     marks = [match for match in _MARK.finditer(text, 0, start) if _is_mark(text, match)]
-    by_key: dict[str, Span] = {}
-    for mark, span in notes:
-        by_key.setdefault(key(mark), span)
+    twice = {sign for sign, count in Counter(key(mark) for mark, _ in notes).items() if count > 1}
+    by_key = {key(mark): span for mark, span in notes if key(mark) not in twice}  # twice the same: list items
     found = [
         Reference(match[0], Span(*match.span()), by_key.get(key(match[0])))
         for match in marks
