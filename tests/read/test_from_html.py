@@ -11,7 +11,8 @@ from onrecord.read.offset_map import mapped
 from onrecord.records import Document, Span
 
 LINKED = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
-{"@type": "WebSite", "name": "Not this"}, {"@type": ["NewsArticle"], "headline": "Ferry line to Orlsund &amp; Brae stays",
+{"@type": "WebSite", "name": "Not this"},
+{"@type": ["NewsArticle"], "headline": "Ferry line to Orlsund &amp; Brae stays",
 "datePublished": "2023-03-04T05:06:07+0100", "dateModified": "2023-03-05", "inLanguage": "en-GB",
 "author": [{"@type": "Person", "name": "Tamsin Vale"}, {"name": "Ivo Marsh"}],
 "publisher": {"@type": "Organization", "name": "The Orlsund Courier"}}]}</script>"""
@@ -21,17 +22,19 @@ ARTICLE = f"""<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8">
 <link rel="canonical" href="https://courier.example/2023/03/04/ferry"></head>
 <body><nav><ul><li><a href="/">Home</a></li><li>World</li></ul></nav><article>
 <span class="kicker">Transport</span><h1>Ferry line to Orlsund &amp;&nbsp;Brae stays</h1>
-<figure><img src="a.jpg"><figcaption>The ferry at Brae pier. <span class="credit">Lars Oake, 2 May 2021</span></figcaption>
-</figure>
+<figure><img src="a.jpg"><figcaption>The ferry at Brae pier. <span class="credit">Lars Oake, 2 May 2021</span>
+</figcaption></figure>
 <p>The ferry between Orlsund and Brae will run for ten more years, the <em>county</em> council said on Friday.</p>
 <p>“We heard the islanders,” said Ingrid Pell, who chairs the council.<br>“They were loud &amp; they were right.”</p>
-<blockquote><p>Nobody on Brae will have to leave because of a timetable, and nobody ever should have feared it.</p></blockquote>
-<p>The line lost money for years<sup><a href="#fn1" id="r1">1</a></sup>, a report found.<a href="#fn2">[2]</a> It did not name
-anyone, but <q>three managers</q> were moved to other posts in the spring.</p>
+<blockquote><p>Nobody on Brae will have to leave because of a timetable, and nobody should have feared it.</p>
+</blockquote>
+<p>The line lost money for years<sup><a href="#fn1" id="r1">1</a></sup>, a report found.<a href="#fn2">[2]</a> It
+did not name anyone, but <q>three managers</q> were moved to other posts in the spring.</p>
 <div class="wp-caption"><img src="b.jpg"><p class="wp-caption-text">Islanders wait. (Photo: Mara Lind)</p></div>
 <p>The county will pay for two new ships, the first of which is to sail in the summer of the coming year.</p>
 <p>A spokeswoman for the shipping line, Runa Dahl, declined to say what the ships would cost the county.</p>
-<ol><li id="fn1"><p>Annual report of the line. <a href="#r1">↩</a></p></li><li id="fn2">The auditors, May 2022.</li></ol>
+<ol><li id="fn1"><p>Annual report of the line. <a href="#r1">↩</a></p></li>
+<li id="fn2">The auditors, May 2022.</li></ol>
 </article><aside>More stories: storms, sheep, a wedding.</aside><footer>All rights reserved.</footer></body></html>"""
 
 
@@ -148,7 +151,8 @@ def page(body: str, head: str = "") -> bytes:
 
 def test_live_blog() -> None:
     entries = "".join(
-        f'<div class="entry"><time datetime="2024-02-03T1{n}:00:00Z">1{n}:00</time><h2>Entry number {n} from the square</h2>'
+        f'<div class="entry"><time datetime="2024-02-03T1{n}:00:00Z">1{n}:00</time>'
+        f"<h2>Entry number {n} from the square</h2>"
         f"<p>The crowd in square {n} had grown since noon, the warden of district {n} told the radio.</p></div>"
         for n in range(8)
     )

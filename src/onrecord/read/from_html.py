@@ -98,7 +98,8 @@ def _plan(parts: Parts, located: Page, body: list[Stretch], metadata: Metadata) 
     marks = [mark for mark in marks if not any(low <= mark.place[0] < high for low, high in notes)]
     pictures = [each for each in parts.pictures(start, last) if not _touches(each.place, [title, *notes])]
     own = _disjoint([*(each.place for each in pictures), *(mark.place for mark in marks), *notes])
-    running = cut(body, sorted([*own, *([title] if title else [])]))
+    remaining = cut(body, sorted([*own, *([title] if title else [])]))
+    running = [(low, high) for low, high in (parts.scan.trim(*each) for each in remaining) if low < high]
     return _Plan(title, [each for each in pictures if each.place in own], marks, sorted([*running, *own]))
 
 

@@ -63,13 +63,7 @@ class Parts:
     def inside(self, tag: Tag, *, within: int) -> Stretch:
         """The visible text of an element, trimmed; empty when it has none."""
         end = element_end(self.page, tag, within=within)
-        low, high = tag.at, int(np.searchsorted(self.scan.starts, end))
-        visible = self.scan.text
-        while low < high and visible[low].isspace():
-            low += 1
-        while high > low and visible[high - 1].isspace():
-            high -= 1
-        return low, high
+        return self.scan.trim(tag.at, int(np.searchsorted(self.scan.starts, end)))
 
     def words(self, stretch: Stretch) -> str:
         return " ".join(self.scan.text[slice(*stretch)].split())

@@ -67,6 +67,12 @@ class Scan:
     ends: Places
     tags: tuple[Tag, ...]
 
+    def trim(self, low: int, high: int) -> tuple[int, int]:
+        """Characters low … high - 1 of the text without white space and breaks around them."""
+        words = self.text[low:high]
+        high = low + len(words.rstrip())
+        return min(high, low + len(words) - len(words.lstrip())), high
+
 
 def scan(page: str) -> Scan:
     """Scan a whole page."""

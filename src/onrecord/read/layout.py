@@ -40,12 +40,8 @@ class Layout:
 
     def add(self, stretch: Stretch) -> Span | None:
         """Add one stretch, white space folded. None when it is nothing but white space."""
-        low, high = stretch
+        low, high = self.page.trim(*stretch)
         visible = self.page.text
-        while low < high and visible[low].isspace():
-            low += 1
-        while high > low and visible[high - 1].isspace():
-            high -= 1
         start = self.size
         for match in _FOLDED.finditer(visible, low, high):
             self._literal(low, match.start())

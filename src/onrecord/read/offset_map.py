@@ -153,4 +153,5 @@ def _same(characters: str, source: bytes, encoding: str, *, whole: bool) -> bool
     decoded = source.decode(encoding, "replace")
     if characters == decoded:
         return True
-    return whole and characters in (unescape(decoded), _SPACE.sub(" ", decoded))
+    shown = unescape(decoded)
+    return whole and characters in (shown, _SPACE.sub(" ", shown))
