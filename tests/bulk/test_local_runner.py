@@ -15,6 +15,7 @@ from onrecord.bulk.outcome import Done, Failed
 from onrecord.bulk.pool import AHEAD
 from onrecord.errors import RunAborted
 from onrecord.read import Input
+from onrecord.settings import Settings
 
 HERE = Path()
 
@@ -45,7 +46,7 @@ def test_more_are_shared_among_processes_and_come_in_order() -> None:
 def test_cores_are_shared_out() -> None:
     [first, *_] = run(inputs("do 1", "do 2", "do 3"), workers=1, work=obey)
     assert isinstance(first, Done)
-    assert first.record.tagger.endswith(f" {os.cpu_count()}")
+    assert first.record.tagger.endswith(f" {Settings().workers}")
 
 
 @pytest.mark.parametrize("workers", [1, 3])

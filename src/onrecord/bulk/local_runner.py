@@ -1,8 +1,7 @@
 """Reads and extracts many documents on this machine, with all its cores."""
 
-import os
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from onrecord.bulk.pool import Pool
 from onrecord.pipeline import extract, load_tagger
 from onrecord.read import Input, load, read_bytes
 from onrecord.records import Record
+from onrecord.settings import Settings
 
 FEW = 2  # documents for which starting processes takes longer than it saves
 
@@ -22,8 +22,8 @@ class Reading:
     What `ledger` already holds from the same weights is taken from there instead of being extracted again.
     """
 
-    threshold: float = 0.5
-    largest: int = 100_000_000  # bytes
+    threshold: float = field(default_factory=lambda: Settings().threshold)
+    largest: int = field(default_factory=lambda: Settings().largest)  # bytes
     name: str | None = None
     url: str | None = None
     ledger: Path | None = None
@@ -60,7 +60,7 @@ def run(
     script that calls this with many must then keep its own doings under `if __name__ == "__main__"`. Close the
     iterator to stop early.
     """
-    cores = os.cpu_count() or 1
+    cores = Settings().workers
     size = min(workers or cores, len(inputs))
     small = len(inputs) <= FEW
     job: Work = partial(work, reading=reading or Reading(), threads=0 if small else max(1, cores // size))
