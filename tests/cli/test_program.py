@@ -5,10 +5,12 @@ import subprocess
 import sys
 import time
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 import pytest
 from fake_onrecord import Article, Environment, Run, Write
 
+PROGRAM = [sys.executable, str(Path(__file__).with_name("fake_onrecord.py"))]
 MAIN = "from onrecord.cli import main; main()"
 
 
@@ -56,6 +58,27 @@ def test_a_reader_that_leaves_is_no_error(onrecord: Run, write: Write, article: 
     with os.fdopen(writing, "wb") as out:
         done = onrecord("extract", "--text", *files, capture_output=False, stdout=out, stderr=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")  # noqa: PTH110
+@pytest.mark.parametrize("command", [["extract", "a.txt"], ["read", "a.txt"], ["export"], ["list", "--json"]])
+def test_output_on_a_full_disk(onrecord: Run, write: Write, article: Article, command: list[str]) -> None:
+    onrecord("read", write("a.txt", article()))
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = onrecord(*command, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 3
+    assert done.stderr.count("\n") == 1
+    assert "No space left" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="descriptors are of POSIX")
+def test_closed_streams(
+    onrecord: Run, write: Write, article: Article, environment: Environment, tmp_path: Path
+) -> None:
+    onrecord("read", write("a.txt", article()))
+    script = '"$@" >&- 2>&-'
+    closed = subprocess.run(["sh", "-c", script, "sh", *PROGRAM, "list"], env=environment, cwd=tmp_path, check=False)
+    assert closed.returncode == 0
 
 
 def test_output_in_an_encoding_that_lacks_a_character(

@@ -1,6 +1,5 @@
 """The commands together, and what an error becomes: one line and an exit code, never a traceback."""
 
-import os
 import sys
 from typing import Annotated, Any
 
@@ -9,6 +8,7 @@ from typer.core import TyperGroup
 
 from onrecord.cli import export, extract, forget, list_documents, read, search, show
 from onrecord.cli.safe import safe
+from onrecord.cli.streams import discard_output
 from onrecord.errors import OnrecordError, RunAborted
 
 FAILED, ABORTED, INTERRUPTED, READER_LEFT = 1, 3, 130, 141  # the last two as a shell counts signals
@@ -17,18 +17,29 @@ FAILED, ABORTED, INTERRUPTED, READER_LEFT = 1, 3, 130, 141  # the last two as a 
 class Commands(TyperGroup):
     """A group of commands that turns errors into exit codes."""
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+    def invoke(self, ctx: Any) -> None:  # noqa: ANN401
         try:
-            return super().invoke(ctx)
+            super().invoke(ctx)
+            sys.stdout.flush()
         except OnrecordError as error:
             typer.echo(f"onrecord: {safe(str(error))}", err=True)
             raise typer.Exit(ABORTED if isinstance(error, RunAborted) else FAILED) from error
         except BrokenPipeError as error:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            discard_output()
             raise typer.Exit(READER_LEFT) from error
+        except OSError as error:
+            discard_output()
+            typer.echo(f"onrecord: {_explained(error)}", err=True)
+            raise typer.Exit(ABORTED) from error
         except KeyboardInterrupt as error:
             typer.echo("onrecord: interrupted; what is finished is kept", err=True)
             raise typer.Exit(INTERRUPTED) from error
+
+
+def _explained(error: OSError) -> str:
+    """The disk failed outside of a document and outside of the ledger: so it was the output, or what it names."""
+    where = safe(str(error.filename)) if error.filename else "the output"
+    return f"{where}: {error.strerror or safe(str(error))}; check the disk and run the same command again"
 
 
 app = typer.Typer(
