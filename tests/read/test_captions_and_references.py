@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.read import read_bytes
-from onrecord.read.captions import credit_of, find_captions
+from onrecord.read.captions import credit_below_picture, credit_of, find_captions
 from onrecord.read.references import find_references
 
 DISPATCH = Path(__file__).parents[2].parent / "shared" / "cases" / "dispatch.txt"
@@ -43,6 +43,22 @@ def test_caption(line: str, credit: str, day: date | None) -> None:
 @pytest.mark.parametrize("line", NO_CAPTIONS)
 def test_no_caption(line: str) -> None:
     assert credit_of(line) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "marked", "credit"),
+    [
+        ("The wall in May.", "(Image: @harbour)", "@harbour"),
+        ("The wall in May.", "Credit: Photo: HN", "HN"),
+        ("The wall in May.", "Lars Oake", "Lars Oake"),
+        ("The wall in May | Lars Oake/Harbour Photo", None, "Lars Oake/Harbour Photo"),
+        ("The wall in May © Harbour Agency", None, "Harbour Agency"),
+        ("The wall in May. Lars Oake/Harbour Agency", None, "Lars Oake/Harbour Agency"),
+        ("The wall in May.", None, None),
+    ],
+)
+def test_credit_of_a_marked_caption(words: str, marked: str | None, credit: str | None) -> None:
+    assert credit_below_picture(words, marked) == credit
 
 
 def marks(text: str) -> list[tuple[str, str | None]]:

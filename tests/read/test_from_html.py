@@ -180,7 +180,12 @@ def test_interview() -> None:
     ]
 
 
-PROSE = "<p>The county will pay for two new ships, the first of which is to sail in the coming year.</p>" * 5
+PROSE, MORE = (
+    "".join(
+        f"<p>The county will pay for {n} new {what}, the first of which is to sail in year {n}.</p>" for n in range(5)
+    )
+    for what in ("ships", "boats")
+)
 
 
 @pytest.mark.parametrize(
@@ -214,6 +219,33 @@ def test_kicker_in_the_heading_is_no_title() -> None:
     head = '<meta property="og:title" content="New ships for the county">'
     document = read_bytes(page(f"<h1><span>Sea |</span>\nNew ships for the county</h1>{PROSE}", head), name="x")
     assert document.title == words(document, document.title_span) == "New ships for the county"
+
+
+@pytest.mark.parametrize(
+    ("markup", "captions"),
+    [
+        ('<img src="a.jpg"><figcaption>A pier at dawn<div>Harbour Agency via Getty Images</div></figcaption>', 1),
+        ('<img src="a.jpg"><p class="image-caption">A pier at dawn</p>', 1),
+        ('<img src="a.jpg"><p class="fs-caption">A pier at dawn</p>', 0),
+        ('<a href="/"><figcaption>Share this</figcaption></a>', 0),
+        ('<img src="a.jpg"><figcaption>Share</figcaption>', 0),
+    ],
+)
+def test_what_is_a_caption(markup: str, captions: int) -> None:
+    document = read_bytes(page(f"<h1>New ships for the county</h1>{PROSE}{markup}{MORE}"), name="x")
+    assert len(document.captions) == captions
+    assert "\n" not in "".join(words(document, each.span) for each in document.captions)
+
+
+def test_count_of_comments_is_no_footnote() -> None:
+    counts = '<div><a href="#all">15</a></div><p>Comments <a href="#all">15</a></p>'
+    body = f'{PROSE}<p>He left.<a href="#c">*</a></p>{counts}{MORE}<div id="all">15 comments</div>'
+    assert read_bytes(page(body), name="x").references == ()
+
+
+def test_initial_set_apart() -> None:
+    body = f'<p><span class="big">“T</span>he county will pay for two ships, said the chair of the council.”</p>{PROSE}'
+    assert read_bytes(page(body), name="x").text.startswith("“The county will pay")
 
 
 def test_old_page_with_line_breaks() -> None:

@@ -32,6 +32,9 @@ _FORMS = (
     ),
     re.compile(r"^(?:photo\s+|image\s+|picture\s+)credits?\s*[:–—-]?\s*(?P<credit>\S.*)$", re.IGNORECASE),
 )
+_CREDIT_LINE = re.compile(rf"(?:©|\(c\)|\(?{_AGENCY}\b|[^.]*\bGetty\b|[^.]+/[^.]+$|[^.]+\bvia\b [A-Z])")
+_LABEL = re.compile(r"^[(\[]?\s*(?:(?:photo|image|picture|illustration|credit|by)s?\b[\s:]*)+", re.IGNORECASE)
+_LOOSE = re.compile(r"(?:©|\(c\)|\|)\s*([^|©]{2,80})$|[.!?]\s+([A-Z][^.!?]{2,60}/\s?[A-Z][^.!?]{1,40})$")
 # One of these words is in every line that has one of the forms.
 _HINTS = ("photo", "image", "pic", "credit", "illustration", "screen", "still")
 _AGENCIES = re.compile(rf"[(\[]\s*{_AGENCY}")
@@ -63,6 +66,22 @@ def credit_of(line: str) -> str | None:
         if match and not _is_prose(line, match):
             return match["credit"].strip(_TRIM) or None
     return None
+
+
+def credit_below_picture(words: str, marked: str | None) -> str | None:
+    """The credit of what the page itself calls a caption: freer forms count than in a line of text.
+
+    `marked`: the words that the page marks as the credit.
+    """
+    if marked:
+        return credit_of(marked) or _LABEL.sub("", marked).strip(_TRIM + "()[]") or None
+    match = _LOOSE.search(words)
+    return credit_of(words) or ((match[1] or match[2]).strip(_TRIM) if match else None)
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line under a picture is nothing but its credit."""
+    return len(line) <= LONGEST_CREDIT_LINE // 2 and bool(_CREDIT_LINE.match(line))
 
 
 def _is_prose(line: str, match: "re.Match[str]") -> bool:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from onrecord.errors import DocumentFailed
 from onrecord.ids import document_id
 from onrecord.read.article import extract
-from onrecord.read.captions import caption, credit_of, find_captions, without
+from onrecord.read.captions import caption, credit_below_picture, find_captions, without
 from onrecord.read.encodings import Decoded
 from onrecord.read.from_text import outlet
 from onrecord.read.html_parts import Mark, Parts, Picture
@@ -118,15 +118,16 @@ def _disjoint(stretches: list[Stretch]) -> list[Stretch]:
 
 def _compose(layout: Layout, plan: _Plan) -> _Composed:
     """Lay the stretches down, title first; captions and notes stand on lines of their own."""
-    composed = _Composed(layout, plan, layout.add(plan.title) if plan.title else None, {})
-    lines = {each.place for each in plan.pictures} | {mark.note for mark in plan.marks}
+    composed = _Composed(layout, plan, layout.add(plan.title, one_line=True) if plan.title else None, {})
+    pictures = {each.place for each in plan.pictures}
+    lines = pictures | {mark.note for mark in plan.marks}
     before: Stretch | None = None
     for stretch in plan.stretches:
         if before is None or stretch in lines or before in lines:
             layout.break_off("\n\n")
         else:
             layout.join(before, stretch)
-        span = layout.add(stretch)
+        span = layout.add(stretch, one_line=stretch in pictures)
         if span:
             composed.spans[stretch] = span
             before = stretch
@@ -139,7 +140,7 @@ def _captions(text: str, composed: _Composed) -> tuple[Caption, ...]:
     for picture in composed.plan.pictures:
         span = composed.spans.get(picture.place)
         if span:
-            credit = picture.credit or credit_of(text[span.start : span.end])
+            credit = credit_below_picture(text[span.start : span.end], picture.credit)
             marked.append(caption(text, span, credit))
     others = without(find_captions(text), [each.span for each in marked])
     return tuple(sorted([*marked, *others], key=lambda each: each.span))

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from onrecord.read.html_scan import BLOCK, Scan, Tag, element_end
+from onrecord.read.captions import is_credit
+from onrecord.read.html_scan import BLOCK, LINE, Scan, Tag, element_end
 from onrecord.read.locate import Page, Stretch, squeeze
 
 CAPTION_WITHIN = 4000  # characters of the page that one caption takes at most
@@ -20,13 +21,16 @@ LONGEST_TITLE = 500  # visible characters
 LEAST_TITLE = 10  # printing characters of a title that is looked for without a heading
 MOST_PARTS = 2000  # captions, or marks, looked at on one page
 
+# A class that names a caption together with its picture, or as nothing else; "fs-caption" is a size of type.
+_PICTURE = r"wp|image|img|photo|picture|pic|figure|fig|media|slide|gallery|story|lead|hero|element|featured"
 _CAPTION = re.compile(
-    r"""\b(?:class|itemprop)\s*=\s*["']?[^"'>]*?(?:caption|photo-?credit|image-?credit)""", re.IGNORECASE
+    rf"(?:[\w-]*[-_])?(?:{_PICTURE})[-_\w]*?[-_]*captions?(?:[-_]*text)?|caption"
+    r"|(?:[\w-]*[-_])?(?:photo|image|picture)[-_]?credits?|caption description",
+    re.IGNORECASE,
 )
 _CREDIT = re.compile(r"""\b(?:class|itemprop)\s*=\s*["']?[^"'>]*?(?:credit|copyright)""", re.IGNORECASE)
-_NOT_CAPTION = re.compile(
-    r"caption-?(?:toggle|button|settings|container|wrapper)|closed-?caption|video-?js", re.IGNORECASE
-)
+_IMAGES = ("<img", "<picture", "<video", "<amp-img", "<iframe")
+IMAGE_WITHIN = 3000  # characters of the page between a picture and its caption
 _MARK = re.compile(
     r"[\[(]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3}|note \d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*[\])]?", re.IGNORECASE
 )
@@ -104,17 +108,27 @@ class Parts:
     def pictures(self, low: int, high: int) -> list[Picture]:
         """Captions between two places of the visible text, in order, without overlaps."""
         found: list[Picture] = []
-        for tag in [tag for tag in self.tags(low, high) if _is_caption(tag)][:MOST_PARTS]:
+        for tag in [tag for tag in self.tags(low, high) if _names_caption(tag)][:MOST_PARTS]:
             place = self.inside(tag, within=CAPTION_WITHIN)
             after = found[-1].place[1] if found else 0
-            if after <= place[0] < place[1] <= place[0] + LONGEST_CAPTION:
+            fits = after <= place[0] < place[1] <= place[0] + LONGEST_CAPTION
+            if fits and len(self.words(place).split()) > 1 and self._has_picture(tag):
                 found.append(Picture(place, self._credit(place)))
         return found
 
+    def _has_picture(self, tag: Tag) -> bool:
+        """Whether a picture stands near: a button's label may be a <figcaption> too."""
+        low, high = max(0, tag.start - IMAGE_WITHIN), tag.start + IMAGE_WITHIN // 2
+        return any(self.page.find(image, low, high) >= 0 for image in _IMAGES)
+
     def _credit(self, place: Stretch) -> str | None:
-        """The words of the element inside `place` that is marked as the credit."""
+        """The words inside `place` that are marked as the credit, or a last line that can be nothing else."""
         marked = (tag for tag in self.tags(*place) if tag.name != "figcaption" and _CREDIT.search(tag.attributes))
-        return next((self.words(self.inside(tag, within=CAPTION_WITHIN)) or None for tag in marked), None)
+        found = next((self.words(self.inside(tag, within=CAPTION_WITHIN)) for tag in marked), "")
+        if found:
+            return found
+        above, _, last = self.scan.text[slice(*place)].rstrip().replace(LINE, BLOCK).rpartition(BLOCK)
+        return last.strip() if above.strip() and is_credit(last.strip()) else None
 
     # --- footnotes
 
@@ -130,12 +144,18 @@ class Parts:
     def _mark(self, tag: Tag) -> Mark | None:
         place = self.inside(tag, within=MARK_WITHIN)
         words = self.scan.text[slice(*place)]
-        if not words or not _MARK.fullmatch(words):
+        if not words or not _MARK.fullmatch(words) or not self._follows_words(place[0]):
             return None
         links = [each for each in self.tags(place[0], place[0] + 1) if each.name == "a" and each.start >= tag.start]
         note = next((note for link in links if (note := self._note(link, place))), None)
-        raised = tag.name == "sup" and (links or place[0] > 0) and _SURE.fullmatch(words)
-        return Mark(place, note) if note or raised else None
+        raised = tag.name == "sup" and _SURE.fullmatch(words)
+        touching = words[0] in "[(" or not self.scan.text[place[0] - 1].isspace()
+        return Mark(place, note) if raised or (note and (touching or tag.name == "sup")) else None
+
+    def _follows_words(self, at: int) -> bool:
+        """A mark stands after words of its own block; a count of comments stands alone."""
+        before = self.scan.text[max(0, at - MARK_WITHIN) : at]
+        return bool(before.rpartition(BLOCK)[2].strip())
 
     def _note(self, link: Tag, mark: Stretch) -> Stretch | None:
         """The visible text of the element that a mark links to; it stands below the mark."""
@@ -154,8 +174,10 @@ class Parts:
         return found
 
 
-def _is_caption(tag: Tag) -> bool:
+def _names_caption(tag: Tag) -> bool:
     if tag.name == "figcaption":
         return True
-    marked = "aption" in tag.attributes or "redit" in tag.attributes
-    return marked and bool(_CAPTION.search(tag.attributes)) and not _NOT_CAPTION.search(tag.attributes)
+    if "aption" not in tag.attributes and "redit" not in tag.attributes:
+        return False
+    names = [*(tag.get("class") or "").split(), tag.get("itemprop") or ""]
+    return any(_CAPTION.fullmatch(name) for name in names)

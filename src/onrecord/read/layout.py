@@ -38,14 +38,14 @@ class Layout:
         if self.size:
             self.put(mark, np.full(len(mark), _NO_PLACE))
 
-    def add(self, stretch: Stretch) -> Span | None:
-        """Add one stretch, white space folded. None when it is nothing but white space."""
+    def add(self, stretch: Stretch, *, one_line: bool = False) -> Span | None:
+        """Add one stretch, white space folded, breaks too with `one_line`. None when it is nothing but white space."""
         low, high = self.page.trim(*stretch)
         visible = self.page.text
         start = self.size
         for match in _FOLDED.finditer(visible, low, high):
             self._literal(low, match.start())
-            self._fold(*match.span())
+            self._fold(*match.span(), one_line=one_line)
             low = match.end()
         self._literal(low, high)
         return Span(start, self.size) if self.size > start else None
@@ -54,16 +54,18 @@ class Layout:
         if low < high:
             self.put(self.page.text[low:high], np.arange(low, high))
 
-    def _fold(self, low: int, high: int) -> None:
+    def _fold(self, low: int, high: int, *, one_line: bool) -> None:
         """One break or space for a stretch of white space, nothing for what nobody sees."""
         white = self.page.text[low:high]
-        if BLOCK in white or white.count(LINE) > 1:
-            self.break_off("\n\n")
-        elif LINE in white:
-            self.break_off("\n")
-        elif white[0].isspace():
-            space = white.find(" ")
+        if not white[0].isspace():
+            return
+        space = white.find(" ")
+        if BLOCK not in white and LINE not in white:
             self.put(" ", np.array([low + max(space, 0)]))
+        elif one_line:
+            self.put(" ", np.array([low + space if space >= 0 else _NO_PLACE]))
+        else:
+            self.break_off("\n\n" if BLOCK in white or white.count(LINE) > 1 else "\n")
 
     def join(self, before: Stretch, after: Stretch) -> None:
         """Put between two stretches what separates them in the page: a blank line, a line end, a space or nothing."""

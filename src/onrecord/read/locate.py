@@ -16,6 +16,7 @@ NEAR = 3000  # how far, in printing characters, a short block may be from the bl
 PART = 12  # a part of a block is not halved further below twice this
 
 Stretch = tuple[int, int]
+_INITIAL = re.compile(r"(?:^|\s)([\"'“‘]?[A-Z])$")
 
 
 @cache
@@ -35,6 +36,7 @@ class Page:
     """The visible text of one page, ready to be searched."""
 
     def __init__(self, visible: str) -> None:
+        self.visible = visible
         self.text, self.places = squeeze(visible)
         self.budget = 50 * len(self.text) + 10_000_000  # characters that searches in vain may cost, in all
 
@@ -48,6 +50,11 @@ class Page:
     def stretch(self, low: int, high: int) -> Stretch:
         """The visible stretch of the printing characters low … high - 1."""
         return int(self.places[low]), int(self.places[high - 1]) + 1
+
+    def whole(self, low: int, high: int) -> Stretch:
+        """With the initial that a page sets apart and an extractor loses: T|he, “T|he."""
+        initial = _INITIAL.search(self.visible, max(0, low - 3), low)
+        return (initial.start(1) if initial and self.visible[low].islower() else low), high
 
 
 def locate(blocks: Iterable[str], page: Page) -> tuple[list[Stretch], list[str]]:
@@ -67,7 +74,7 @@ def locate(blocks: Iterable[str], page: Page) -> tuple[list[Stretch], list[str]]
             parts, lost = _parts(block, low, max(low, high), page)
             stretches += parts
             missing += lost
-    return [page.stretch(*each) for each in _merge(stretches)], missing
+    return _merge([page.whole(*page.stretch(*each)) for each in stretches]), missing
 
 
 def _following(found: list[int], end: int) -> list[int]:
