@@ -76,6 +76,22 @@ def test_prose_is_no_byline(line: str) -> None:
     assert read_bytes(f"{line}\n{BODY}".encode(), name="x").byline is None
 
 
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("VELMORA, 5 March 2019 (Agency) — ", "2019-03-05"),
+        ("VELMORA (March 5, 2019) - ", "2019-03-05"),
+        ("VELMORA, Orlsund, Mar 5 2019 (HN) - ", "2019-03-05"),
+        ("VELMORA – 5 March 2019: ", "2019-03-05"),
+        ("VELMORA, 5 March — ", None),
+        ("VELMORA on 5 March 2019 – a Tuesday – ", None),
+        ("On March 5, 2019 - ", None),
+    ],
+)
+def test_dateline(head: str, day: str | None) -> None:
+    assert read_bytes(f"{head}{BODY}".encode(), name="x").published_at == day
+
+
 def test_same_file_same_document() -> None:
     first, second = (read_bytes(BODY.encode(), name=name) for name in "ab")
     assert first.id == second.id

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from onrecord.errors import DocumentFailed
 from onrecord.ids import document_id
 from onrecord.read.captions import credit_of, find_captions
-from onrecord.read.dates import iso_date, url_date
+from onrecord.read.dates import find_date, iso_date, url_date
 from onrecord.read.encodings import Decoded
 from onrecord.read.language import detect_language
 from onrecord.read.references import find_references
@@ -16,9 +16,12 @@ from onrecord.records import Document, Span
 
 LONGEST_TITLE = 200  # characters
 LONGEST_BYLINE = 100
+LONGEST_DATELINE = 90
 
 _URL = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_PLACE = re.compile(r"[A-Z]{3}[A-Z .'’-]*(?:,\s*[A-Z][\w.'’-]*)*[\s,(–—-]*")
+_AFTER_DATELINE = re.compile(r"\)?\s*(?:[(/][A-Z][\w /]*[)/])?\s*[-–—:]")
 _NAME = r"[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|al|bin|bint|da|de|del|der|di|la|le|van|von)){1,4}"
 _BYLINE = re.compile(rf"(?:By|BY)\s+({_NAME}(?:(?:,\s*|\s+and\s+){_NAME})*)(?:,\s*[\w .&'’-]+)?")
 
@@ -51,7 +54,7 @@ def from_text(
         publisher=outlet(url),
         title=text[title.start : title.end] if title else None,
         byline=_byline(text, title or address),
-        published_at=published_at(url),
+        published_at=published_at(url) or _dateline(text, title or address),
         retrieved_at=retrieved_at,
         language=detect_language(text),
         title_span=title,
@@ -111,6 +114,17 @@ def _is_headline(words: str) -> bool:
     if len(words.split()) < 3 or words[-1] in ".:;,…\"'”’" or words.count('"') % 2:
         return False
     return not (_URL.match(words) or _BYLINE.fullmatch(words) or credit_of(words))
+
+
+def _dateline(text: str, before: Span | None) -> str | None:
+    """The date of a dateline with a year, as in "VELMORA, 5 March 2019 (Agency) —" or "VELMORA (March 5, 2019):"."""
+    line = _line_after(text, before.end if before else 0)
+    head = text[line.start : min(line.end, line.start + LONGEST_DATELINE)] if line else ""
+    match = _PLACE.match(head)
+    dated = find_date(head) if match else None
+    if match is None or dated is None or dated[1] > match.end() + 1 or not _AFTER_DATELINE.match(head, dated[2]):
+        return None
+    return dated[0].isoformat()
 
 
 def _byline(text: str, before: Span | None) -> str | None:
