@@ -17,9 +17,14 @@ def default_ledger() -> Path:
     return user_data_path("onrecord") / "ledger.db"
 
 
+def usable_cores() -> int:
+    """The cores that this process may use, which a container can make fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     ledger: Path = field(default_factory=default_ledger)
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    workers: int = field(default_factory=usable_cores)
     threshold: float = 0.5  # score from which an attribution is kept
-    largest: int = 100_000_000  # bytes of one document; more is refused
+    largest: int = 20_000_000  # bytes of one document; more is no article and is refused
