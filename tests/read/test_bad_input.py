@@ -96,6 +96,11 @@ def test_parser_that_breaks_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         read_bytes(f"<html><body>{BODY}</body></html>".encode(), name="x")
 
 
+def test_page_too_large_for_an_article() -> None:
+    with pytest.raises(DocumentFailed, match="more than 10,000,000 characters"):
+        read_bytes(f"<html><body>{BODY * 10_000}</body></html>".encode(), name="x")
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16", "cp1252"])
 def test_fifty_megabytes(codec: str) -> None:
     paragraph = (

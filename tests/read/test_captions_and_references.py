@@ -21,6 +21,7 @@ CAPTIONS = [
     ("Photo by Lars Oake / Harbour News", "Lars Oake / Harbour News", None),
     ("The wall, as it stood in May. Photo: Harbour News", "Harbour News", None),
     ("Photo credit: Lars Oake", "Lars Oake", None),
+    ("Photo: L. M. Oake", "L. M. Oake", None),
 ]
 NO_CAPTIONS = [
     "The photo shows the harbour, she said.",
@@ -28,6 +29,7 @@ NO_CAPTIONS = [
     "Photos by the river show that the wall, which the council of the town had wanted to pull down for years "
     "and which nobody had looked at since, still stood in May when the clerk came back to see it again",
     "“The picture is grim,” said Ada Quill.",
+    "Photo: she said it was hers. He said it was not.",
     "Reuters reported the storm first (and AP later).",
 ]
 
