@@ -27,7 +27,8 @@ _FORMS = (
     re.compile(rf"[(\[]\s*(?P<credit>{_AGENCY}{_WORK}?\s*(?:/|via\b){_IN_BRACKETS}*){_END}"),
     re.compile(rf"[(\[]\s*(?P<credit>{_AGENCY}){_WORK}\s*{_END}"),
     re.compile(
-        rf"(?:^|(?<=[.!?”\"]\s)){_KIND}\s*(?::|by\s|courtesy of\s)\s*(?P<credit>\S(?:[^.]|(?<=\b[A-Z])\.|\.(?=\w))*)\.?$",
+        rf"(?:^|(?<=[.!?”\"]\s)){_KIND}\s*(?::|by\s|courtesy of\s)"
+        r"\s*(?P<credit>\S(?:[^.]|(?<=\b[A-Z])\.|\.(?=\w))*)\.?$",
         re.IGNORECASE,
     ),
     re.compile(r"^(?:photo\s+|image\s+|picture\s+)credits?\s*[:–—-]?\s*(?P<credit>\S.*)$", re.IGNORECASE),
