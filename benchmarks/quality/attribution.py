@@ -66,6 +66,18 @@ def won_and_lost(scorer: ModuleType, folder: Path, old: Path, new: Path, most: i
     return [f"{gain:+d} {name}" for gain, name in [*ordered[:most], *ordered[-most:]] if gain]
 
 
+def by_outlet(scorer: ModuleType, folder: Path, counts: list[Any]) -> list[str]:
+    """A line for each outlet of the corpus: articles, and F1 of the gated figures."""
+    outlets: dict[str, list[Any]] = {}
+    for name, count in zip(scorer.gold_files(str(folder)), counts, strict=True):
+        outlets.setdefault(name.split("_")[0], []).append(count)
+    lines = [f"{'outlet':20}{'articles':>9}" + "".join(f"{metric:>16}" for metric in GATED)]
+    for outlet, chosen in sorted(outlets.items()):
+        metrics = scorer.summarise(chosen)["metrics"]
+        lines.append(f"{outlet:20}{len(chosen):9}" + "".join(f"{100 * metrics[m]['f1']:16.1f}" for m in GATED))
+    return lines
+
+
 def check(found: dict[str, float], digest: str, pinned: dict[str, Any]) -> list[str]:
     """What is wrong against the floors."""
     wrong = [] if digest == pinned["data_sha256"] else ["the gold is not the data that the floors were measured on"]
@@ -80,6 +92,7 @@ def main() -> None:
     parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--out", type=Path, default=Path("build/dev.jsonl"))
     parser.add_argument("--won-lost", type=Path)
+    parser.add_argument("--by-outlet", action="store_true")
     parser.add_argument("--bootstrap", type=int, default=0)
     parser.add_argument("--pin", action="store_true")
     parser.add_argument("--allow-lower", action="store_true")
@@ -90,8 +103,11 @@ def main() -> None:
     with args.out.open("w", encoding="utf-8") as handle:
         for row in predictions(args.gold, tagger, args.threshold):
             handle.write(json.dumps(row) + "\n")
-    result = scorer.summarise(scorer.score(str(args.gold), str(args.out)), args.bootstrap)
+    counts = scorer.score(str(args.gold), str(args.out))
+    result = scorer.summarise(counts, args.bootstrap)
     print(scorer.table(result))
+    if args.by_outlet:
+        print("\n" + "\n".join(by_outlet(scorer, args.gold, counts)))
     found, digest = figures(result), data_hash(args.gold)
     print(f"\n{tagger.name}, threshold {args.threshold}: " + ", ".join(f"{n} {v}" for n, v in found.items()))
     if args.won_lost:

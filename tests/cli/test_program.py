@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -12,18 +11,6 @@ from fake_onrecord import Article, Environment, Run, Write
 
 PROGRAM = [sys.executable, str(Path(__file__).with_name("fake_onrecord.py"))]
 MAIN = "from onrecord.cli import main; main()"
-
-
-def seconds(*arguments: str, environment: Environment) -> float:
-    start = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
-
-
-def test_help_starts_fast(environment: Environment) -> None:
-    bare = min(seconds("-c", "pass", environment=environment) for _ in range(5))
-    helped = min(seconds("-c", MAIN, "--help", environment=environment) for _ in range(5))
-    assert helped - bare < 0.3
 
 
 def test_help_loads_nothing_heavy(environment: Environment) -> None:

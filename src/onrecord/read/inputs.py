@@ -86,7 +86,9 @@ def load(source: Input, *, largest: int) -> bytes:
 
 
 def _too_large(label: str, largest: int) -> DocumentFailed:
-    return DocumentFailed(label, f"is larger than {largest:,} bytes; split it or raise the limit on size")
+    return DocumentFailed(
+        label, f"is larger than {largest:,} bytes; more than one article has; split it into its articles"
+    )
 
 
 def _read_standard_input(largest: int) -> bytes:
