@@ -8,7 +8,7 @@
 `extract` reads a text, `extract_page` the bytes of a page or file; `Ledger` keeps what was found.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
@@ -26,7 +26,12 @@ def extract(text: str, *, name: str = "text", url: str | None = None, threshold:
     Raises DocumentFailed for a text that cannot be read, an empty one say, and ModelFailed.
     """
     return extract_page(
-        text.encode(), name=name, url=url, media_type="text/plain", charset="utf-8", threshold=threshold
+        text.encode("utf-8", "replace"),
+        name=name,
+        url=url,
+        media_type="text/plain",
+        charset="utf-8",
+        threshold=threshold,
     )
 
 
@@ -51,7 +56,7 @@ def extract_page(
     return extract_document(document, threshold=threshold)
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     # The ledger brings a database toolkit along: it is imported when it is asked for.
     if name == "Ledger":
         from onrecord.ledger import Ledger

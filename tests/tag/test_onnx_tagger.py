@@ -27,7 +27,8 @@ PLAIN = [
      "that the route would stay open", Kind.INDIRECT),
     ("According to the harbour office, two ships were late.", "the harbour office", "According to",
      "two ships were late", Kind.INDIRECT),
-    ("The mayor told reporters the plan was “a disgrace”.", "The mayor", "told", "the plan was “a disgrace”", Kind.MIXED),
+    ("The mayor told reporters the plan was “a disgrace”.", "The mayor", "told",
+     "the plan was “a disgrace”", Kind.MIXED),
     ("It is believed that the ferry left at nine.", "", "believed", "that the ferry left at nine", Kind.INDIRECT),
 ]  # fmt: skip
 

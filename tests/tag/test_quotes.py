@@ -17,14 +17,17 @@ CASES = [
     ("'We will go,' the pilots' union said.", [("'We will go,'", 1, True, False)]),
     ("It's the officers' own view; they don't say.", []),
     ("'Tis the season, and rock 'n' roll isn't dead.", []),
-    ("She said, \"I'm not sure 'maybe' is a word.\"", [("\"I'm not sure 'maybe' is a word.\"", 1, True, False), ("'maybe'", 2, True, False)]),
+    ("She said, \"I'm not sure 'maybe' is a word.\"", [
+        ("\"I'm not sure 'maybe' is a word.\"", 1, True, False), ("'maybe'", 2, True, False)]),
     ("“The ‘plan’ isn’t ours,” he said.", [("“The ‘plan’ isn’t ours,”", 1, True, False), ("‘plan’", 2, True, False)]),
     ('He said “there is no evidence" of it.', [('“there is no evidence"', 1, True, False)]),
     ("They rated it “Mostly False.“", [("“Mostly False.“", 1, True, False)]),
     ('A 6" pipe and a 4" pipe.', []),
     ("“No end here\nNext line.", [("“No end here", 1, False, False)]),
-    ("“First part.\n\n“Second part,” she said.", [("“First part.", 1, False, False), ("“Second part,”", 1, True, True)]),
-    ("“First part.\n\nNo mark here.\n\n“A new one.”", [("“First part.", 1, False, False), ("“A new one.”", 1, True, False)]),
+    ("“First part.\n\n“Second part,” she said.", [
+        ("“First part.", 1, False, False), ("“Second part,”", 1, True, True)]),
+    ("“First part.\n\nNo mark here.\n\n“A new one.”", [
+        ("“First part.", 1, False, False), ("“A new one.”", 1, True, False)]),
     # copy that opens the inner quote with one sort of mark and closes it with the other
     ('"The mayor said: "It will go on...\'\n"He left."', [
         ('"The mayor said: "It will go on...\'', 1, False, False), ('"It will go on...\'', 2, True, False),
