@@ -78,6 +78,13 @@ def test_a_mark_around_the_speaker_moves_no_edge() -> None:
     assert text[found.contents[0].start : found.contents[0].end] == "they would go there soon after all"
 
 
+def test_a_quote_after_a_comma_is_no_part_of_the_source() -> None:
+    case = "<o>“We go,”</o> <c>said</c> <s>Ann Reed, the mayor of “Ferry City”, “and we stay.”</s>"
+    text, (found,) = grouped(case)
+    assert [text[s.start : s.end] for s in found.sources] == ["Ann Reed, the mayor of “Ferry City”"]
+    assert [text[s.start : s.end] for s in found.contents] == ["“We go,”", "“and we stay.”"]
+
+
 def test_nested_attributions_point_at_the_smallest_around_them() -> None:
     case = (
         "<s1>The paper</s1> <c1>quoted</c1> <o1><s2>the attaché</s2> as <c2>saying</c2> "

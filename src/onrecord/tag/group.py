@@ -68,13 +68,30 @@ def group(text: str, tagged: Sequence[Tagged], found: Sequence[Quote]) -> list[A
 
 def _draft(text: str, one: Tagged, quotes: Quotes) -> _Draft:
     level = quotes.depth(one.cue) + 1
+    sources: list[Span] = []
+    said: list[Span] = []
+    for span in one.sources:
+        named, quoted = _without_quote(text, span, quotes, level)
+        sources += named
+        said += quoted
+    one = replace(one, sources=tuple(sources), contents=(*one.contents, *said))
     contents: list[Span] = []
     for span in one.contents:
-        contents += _by_paragraph(text, _fit(text, span, one, quotes, level))
+        contents += _by_paragraph(text, _fit(span, one, quotes, level))
     return _Draft((one.cue,), one.sources, tuple(_merged(contents)), one.score)
 
 
-def _fit(text: str, span: Span, one: Tagged, quotes: Quotes, level: int) -> Span:
+def _without_quote(text: str, source: Span, quotes: Quotes, level: int) -> tuple[list[Span], list[Span]]:
+    """A source, and the quote that follows it after a comma and was taken for a part of it."""
+    for quote in quotes.touching(source):
+        before = text[source.start : quote.start].rstrip()
+        if quote.depth == level and before.endswith((",", ":")) and quote.end >= source.end:
+            name = before[:-1].rstrip()
+            return [Span(source.start, source.start + len(name))] if name else [], [Span(quote.start, quote.end)]
+    return [source], []
+
+
+def _fit(span: Span, one: Tagged, quotes: Quotes, level: int) -> Span:
     """`span` with its edges moved to the marks of a quote that it nearly fills."""
     start, end = span.start, span.end
     taken = [*one.sources, one.cue]
