@@ -16,7 +16,7 @@ from onrecord.tag.tagger import Tagged
 TEXT = (
     'The ferry line "will not be sold", Mira Tolland said.[1]\n'
     "Passengers on the quay (Photo: Oskar Lind, 2 May 2026)\n"
-    '"Not this year. [sic] And ...'
+    'In May it wrote: "Not this year. [sic] And ...'
     '"\n'
 )
 
@@ -69,6 +69,12 @@ def test_every_decided_field_has_evidence() -> None:
     assert fields["quotes"].decided_by == "rule:quotes"
 
 
+def test_what_a_rule_joined_is_said_to_be_joined_by_a_rule() -> None:
+    record = extract(document('He said: "We go.\n"And we stay."\n'), tagger=Scripted("said", "He", '"We go.'))
+    fields = [(e.decided_by, e.span) for e in record.statements[0].evidence if e.field == "content"]
+    assert fields == [("model:scripted", Span(9, 16)), ("rule:quotes", Span(17, 31))]
+
+
 def test_captions_and_marks_are_not_tagged() -> None:
     tagger = Scripted("said", "Mira Tolland", '"will not be sold"')
     caption = at("Passengers on the quay (Photo: Oskar Lind, 2 May 2026)")
@@ -84,7 +90,7 @@ def test_captions_and_marks_are_not_tagged() -> None:
 
 
 def test_a_mark_without_a_statement_before_it_has_none() -> None:
-    mark = Reference("[1]", at("Not"))
+    mark = Reference("[1]", at("In May"))
     record = extract(document(references=(mark,)), tagger=Scripted("said", "Mira Tolland", '"will not be sold"'))
     assert record.reference_statements == (None,)
 

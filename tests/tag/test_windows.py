@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from onrecord.tag.onnx_tagger import MODEL
-from onrecord.tag.packing import batches, pack
+from onrecord.tag.packing import pack
 from onrecord.tag.quotes import quotes
 from onrecord.tag.windows import MAX_PIECES, split_windows
 from onrecord.tag.words import Words, quote_states, split_words
@@ -68,16 +68,13 @@ def test_a_long_paragraph_is_cut_after_a_sentence() -> None:
     assert all(text[words.ends[w.first - 1] - 1] == "." for w in windows[1:])
 
 
-def test_batches_hold_every_window_and_stay_small() -> None:
+def test_packed_windows_are_padded_to_the_longest() -> None:
     text = "\n".join("word " * n for n in range(5, 200, 7))
     words = words_of(text)
     windows = split_windows(text, words)
-    found = list(batches(windows, words, pieces=600))
-    assert sorted(w.first for batch in found for w in batch) == [w.first for w in windows]
-    for batch in found:
-        packed = pack([(words, window) for window in batch])
-        assert packed.pieces.size <= 600 or len(batch) == 1
-        assert packed.mask.sum() == sum(len(pack([(words, w)]).pieces[0]) for w in batch)
+    packed = pack([(words, window) for window in windows])
+    assert packed.pieces.shape == packed.features.shape == packed.mask.shape
+    assert packed.mask.sum(1).tolist() == [len(pack([(words, window)]).pieces[0]) for window in windows]
 
 
 @pytest.mark.parametrize(("word", "shape"), [("said", 0), ("Said", 1), ("NATO", 2), ("12", 3), ("—", 4)])

@@ -12,6 +12,8 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2}|[a-z]{3})[/-](?P<day>\d{1,2})(?=[/_-]|$)", re.I)
+# Day first, only where the day cannot be a month.
+_URL_DAY_FIRST = re.compile(r"/(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?=[/_-]|$)")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?")
 
 
@@ -37,8 +39,8 @@ def _date(year: str, month: str, day: str) -> date | None:
 
 
 def url_date(url: str) -> str | None:
-    """The date in an address (/2018/08/01/), as ISO 8601."""
-    match = _URL_DATE.search(url)
+    """The date in an address (/2018/08/01/ or /31/08/2018/), as ISO 8601."""
+    match = _URL_DATE.search(url) or _URL_DAY_FIRST.search(url)
     found = _date(match["year"], match["month"], match["day"]) if match else None
     return found.isoformat() if found else None
 

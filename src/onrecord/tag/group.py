@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from onrecord.records import Attribution, Kind, Span
@@ -11,6 +12,7 @@ from onrecord.tag.quotes import Quote, paragraphs
 from onrecord.tag.tagger import Tagged
 
 WORD = re.compile(r"\w+|[^\w\s]")
+UNCUED = 0.5  # score of a quote that stands alone: no cue speaks for it or against it
 # Words that may introduce a quote without making it mixed.
 INTRODUCING = frozenset(("that", "to", "as", "how", "whether"))
 
@@ -24,6 +26,11 @@ class _Draft:
     contents: tuple[Span, ...]
     score: float
     parent: int | None = None
+
+    @property
+    def anchor(self) -> Span:
+        """What stands for the whole where one place is asked for."""
+        return (self.cue or self.contents)[0]
 
 
 class Places(Generic[T]):
@@ -62,7 +69,9 @@ def group(text: str, tagged: Sequence[Tagged], found: Sequence[Quote]) -> list[A
     drafts = [_draft(text, one, quotes) for one in tagged]
     drafts = _share_out(text, drafts)
     drafts = _join_continued(drafts, quotes)
-    drafts = _with_parents([draft for draft in drafts if draft.contents])
+    drafts = _join_uncued(text, drafts, quotes)
+    drafts = sorted((draft for draft in drafts if draft.contents), key=lambda draft: draft.anchor)
+    drafts = _with_parents(drafts)
     return [_attribution(text, draft, quotes) for draft in drafts]
 
 
@@ -138,7 +147,7 @@ def _share_out(text: str, drafts: Sequence[_Draft]) -> list[_Draft]:
                     if not _same(span, rival) or _holds(draft, drafts[other]) or _holds(drafts[other], draft):
                         continue
                     nearer = _distance(text, span, draft) <= _distance(text, rival, drafts[other])
-                    only, other_only = len(kept[number]) == 1, len(kept[other]) == 1
+                    only, other_only = len(draft.contents) == 1, len(drafts[other].contents) == 1
                     wins = nearer if only == other_only else only
                     if wins:
                         kept[other].remove(rival)
@@ -182,6 +191,46 @@ def _join_continued(drafts: Sequence[_Draft], quotes: Quotes) -> list[_Draft]:
     return joined
 
 
+def _join_uncued(text: str, drafts: Sequence[_Draft], quotes: Quotes) -> list[_Draft]:
+    """Give a paragraph that is all quote and has no cue to its neighbour's speaker.
+
+    The neighbour is the attribution that holds the last quote of the paragraph before; where that one has none, or
+    where the quote stays open, the first of the paragraph after. With neither it stands alone, without a cue.
+    """
+    joined = list(drafts)
+    taken = Places((s.start, s.end, True) for draft in drafts for s in (*draft.contents, *draft.cue, *draft.sources))
+    quoted = Places(
+        (quote.start, quote.end, number)
+        for number, draft in enumerate(drafts)
+        for span in draft.contents
+        for quote in quotes.touching(span)
+        if quote.depth == 1 and span.start <= quote.start
+    )
+    before: int | None = None  # the speaker of the last quote of the paragraph before
+    lines = [*paragraphs(text), (len(text), len(text))]
+    for (low, high), following in pairwise(lines):
+        owners = quoted.touching(low, high)
+        inside = [quote for quote in quotes.touching(Span(low, high)) if quote.depth == 1]
+        if inside and not taken.touching(low, high) and _all_quote(text, low, high, inside):
+            after = next(iter(quoted.touching(*following)), None)
+            owner = after if before is None or (after is not None and not inside[-1].closed) else before
+            said = tuple(Span(quote.start, quote.end) for quote in inside)
+            if owner is None:
+                owner = len(joined)
+                joined.append(_Draft((), (), said, UNCUED))
+            else:
+                joined[owner] = replace(joined[owner], contents=tuple(_merged((*joined[owner].contents, *said))))
+            owners = [owner]
+        before = owners[-1] if owners else None
+    return joined
+
+
+def _all_quote(text: str, low: int, high: int, inside: Sequence[Quote]) -> bool:
+    """Whether a paragraph holds no word outside of its quotes."""
+    ends, starts = [low, *(quote.end for quote in inside)], [*(quote.start for quote in inside), high]
+    return not any(re.search(r"\w", text[end:start]) for end, start in zip(ends, starts, strict=True))
+
+
 def _with_parents(drafts: Sequence[_Draft]) -> list[_Draft]:
     """Each attribution whose cue stands in another's content points at the smallest such one.
 
@@ -191,7 +240,7 @@ def _with_parents(drafts: Sequence[_Draft]) -> list[_Draft]:
     contents = Places((s.start, s.end, (s, number)) for number, draft in enumerate(drafts) for s in draft.contents)
     found = []
     for number, draft in enumerate(drafts):
-        cue = draft.cue[0]
+        cue = draft.anchor
         around = [
             ranks[other]
             for span, other in contents.touching(cue.start, cue.end)
@@ -202,7 +251,7 @@ def _with_parents(drafts: Sequence[_Draft]) -> list[_Draft]:
 
 
 def _attribution(text: str, draft: _Draft, quotes: Quotes) -> Attribution:
-    level = quotes.depth((draft.cue or draft.sources or draft.contents)[0]) + 1
+    level = quotes.depth(draft.anchor) + 1 if draft.cue else 1
     own = [
         (max(quote.inner_start, span.start), min(quote.inner_end, span.end), quote)
         for span in draft.contents

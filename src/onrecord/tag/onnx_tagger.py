@@ -12,15 +12,14 @@ import numpy as np
 from onrecord.errors import ModelFailed
 from onrecord.records import Span
 from onrecord.tag.decode import CUE_LABELS, FORBIDDEN, FloatArray, IntArray, allowed, runs, viterbi
-from onrecord.tag.packing import batches, pack
+from onrecord.tag.packing import pack
 from onrecord.tag.quotes import Quote, paragraphs
 from onrecord.tag.tagger import Tagged
 from onrecord.tag.windows import Window, split_windows
 from onrecord.tag.words import Words, quote_states, split_words
 
 MODEL = Path(__file__).parent / "model"
-BATCH_PIECES = 1024  # word pieces in a batch: larger ones gain nothing on a CPU and cost memory
-BATCH_CUES = 48  # cues scored together: each takes about a megabyte in a window of 254 pieces
+BATCH_CUES = 12  # cues scored together: each takes about a megabyte in a window of 254 pieces
 BLOCK = 100_000  # characters tagged at a time, so that memory stays flat however long a text is
 CUE_TRANSITIONS = np.where(allowed(CUE_LABELS), 0.0, FORBIDDEN).astype(np.float32)
 
@@ -56,35 +55,36 @@ class OnnxTagger:
         states = quote_states(len(text), quotes)
         for low, high in _blocks(text):
             words = split_words(text, self.tokenizer, states, low=low, high=high)
-            for windows in batches(split_windows(text, words), words, pieces=BATCH_PIECES):
-                found += self._tag_windows(words, windows, threshold)
+            for window in split_windows(text, words):
+                found += self._tag_window(words, window, threshold)
         return sorted(found, key=lambda tagged: tagged.cue)
 
-    def encode(self, words: Words, windows: Sequence[Window]) -> tuple[FloatArray, FloatArray]:
-        """Word vectors (windows, words, width) and cue scores (windows, words, 3)."""
-        packed = pack([(words, window) for window in windows])
+    def encode(self, words: Words, window: Window) -> tuple[FloatArray, FloatArray]:
+        """Word vectors (1, words, width) and cue scores (1, words, 3).
+
+        One window at a time: int8 activations are scaled over a whole batch, so that in a larger one the rest of a
+        page would change what is found in a paragraph. On a CPU a batch gains nothing.
+        """
+        packed = pack([(words, window)])
         feed = {name: getattr(packed, name) for name in ("pieces", "features", "mask", "words")}
         vectors, scores = self._encoder.run(["vectors", "cue_scores"], feed)
         return vectors, scores
 
-    def _tag_windows(self, words: Words, windows: Sequence[Window], threshold: float) -> list[Tagged]:
-        vectors, cue_scores = self.encode(words, windows)
-        cues, rows, chances = _cues(cue_scores, windows, threshold)
+    def _tag_window(self, words: Words, window: Window, threshold: float) -> list[Tagged]:
+        vectors, cue_scores = self.encode(words, window)
+        cues, chances = _cues(cue_scores[0], threshold)
         if not cues:
             return []
-        scores = _inside(self._score(vectors, cues, rows), [len(windows[row]) for row in rows])
-        paths = viterbi(scores, self._transitions)
-        return [
-            _tagged(words, windows[row].first, cue, path, chance)
-            for cue, row, path, chance in zip(cues, rows, paths, chances, strict=True)
-        ]
+        paths = viterbi(self._score(vectors, cues), self._transitions)
+        rows = zip(cues, paths, chances, strict=True)
+        return [_tagged(words, window.first, cue, path, chance) for cue, path, chance in rows]
 
-    def _score(self, vectors: FloatArray, cues: Sequence[tuple[int, int]], rows: Sequence[int]) -> FloatArray:
-        """Role scores (cues, words, 5)."""
+    def _score(self, vectors: FloatArray, cues: Sequence[tuple[int, int]]) -> FloatArray:
+        """Role scores (cues, words, 5) of the cues of one window."""
         parts = []
         for low in range(0, len(cues), BATCH_CUES):
-            chosen = slice(low, low + BATCH_CUES)
-            feed = {"vectors": vectors, "cues": np.array(cues[chosen]), "rows": np.array(rows[chosen])}
+            chosen = np.array(cues[low : low + BATCH_CUES])
+            feed = {"vectors": vectors, "cues": chosen, "rows": np.zeros(len(chosen), dtype=np.int64)}
             parts += self._pairs.run(["scores"], feed)
         return np.concatenate(parts)
 
@@ -114,28 +114,14 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _cues(
-    scores: FloatArray, windows: Sequence[Window], threshold: float
-) -> tuple[list[tuple[int, int]], list[int], list[float]]:
-    """Cues (first word, end), the window of each, and their probabilities. A lower threshold gives more."""
+def _cues(scores: FloatArray, threshold: float) -> tuple[list[tuple[int, int]], list[float]]:
+    """Cues (first word, end) of one window and their probabilities. A lower threshold gives more."""
     shifted = scores.copy()
-    shifted[:, :, 0] += np.log(threshold / (1 - threshold))
-    grown = np.exp(scores - scores.max(2, keepdims=True))
-    chance = 1 - grown[:, :, 0] / grown.sum(2)
-    cues, rows, chances = [], [], []
-    for row, path in enumerate(viterbi(shifted, CUE_TRANSITIONS)):
-        for low, high in runs(path[: len(windows[row])], 1, 2):
-            cues.append((low, high))
-            rows.append(row)
-            chances.append(float(chance[row, low:high].mean()))
-    return cues, rows, chances
-
-
-def _inside(scores: FloatArray, lengths: Sequence[int]) -> FloatArray:
-    """Scores with every place after a window's last word forced to be outside."""
-    after = np.arange(scores.shape[1])[None] >= np.array(lengths)[:, None]
-    scores[after] = np.array([0.0] + [FORBIDDEN] * (scores.shape[2] - 1), dtype=np.float32)
-    return scores
+    shifted[:, 0] += np.log(threshold / (1 - threshold))
+    grown = np.exp(scores - scores.max(1, keepdims=True))
+    chance = 1 - grown[:, 0] / grown.sum(1)
+    cues = runs(viterbi(shifted[None], CUE_TRANSITIONS)[0], 1, 2)
+    return cues, [float(chance[low:high].mean()) for low, high in cues]
 
 
 def _tagged(words: Words, first: int, cue: tuple[int, int], path: IntArray, chance: float) -> Tagged:

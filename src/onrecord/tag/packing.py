@@ -1,6 +1,6 @@
 """Windows as the padded arrays that the encoder takes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,16 +46,3 @@ def pack(inputs: Sequence[tuple[Words, Window]]) -> Packed:
         packed.mask[number, : len(pieces)] = 1
         packed.words[number, : len(first)] = first
     return packed
-
-
-def batches(windows: Sequence[Window], words: Words, *, pieces: int) -> Iterator[list[Window]]:
-    """Windows of like length together, each batch of at most `pieces` word pieces, padding included."""
-    sizes = {window: int(words.first_piece[window.last] - words.first_piece[window.first]) for window in windows}
-    batch: list[Window] = []
-    for window in sorted(windows, key=lambda window: (-sizes[window], window.first)):
-        if batch and (len(batch) + 1) * (sizes[batch[0]] + 2) > pieces:
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch

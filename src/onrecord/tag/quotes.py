@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 PAIRS = {
     "“": "”\"“", "„": "“”\"", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』",
-    "``": "''", '"': '"”', "'": "'", "‘": "’", "”": "”",
+    '"': '"”', "'": "'", "‘": "’", "”": "”",
 }  # fmt: skip
-OPENERS = frozenset("“„«‹「『") | {"``"}
+# Double marks made of two single ones. They close each other in any combination.
+DOUBLED = frozenset(("``", "''", "‘‘", "‘’", "’’"))
+OPENERS = frozenset("“„«‹「『") | {"``", "‘‘"}
 SINGLE = frozenset("'’")
-MARK = re.compile(r"``|''|[\"'“”„«»‹›‘’「」『』]")
+MARK = re.compile(r"``|''|‘‘|‘’|’’|[\"'“”„«»‹›‘’「」『』]")
 # Elisions that begin with an apostrophe and so look like an opening single quote.
 ELISION = re.compile(r"(?:em|tis|twas|til|till|cause|round|n|bout|cept|\d0s)\b", re.IGNORECASE)
 LEFT = re.compile(r"[\s(\[{—–/=:-]")
@@ -49,7 +51,7 @@ class _Open:
 
 
 def _family(mark: str) -> str:
-    return '"' if mark in ('"', "“", "”", "„", "``") else "'" if mark in ("'", "‘") else mark
+    return '"' if mark in DOUBLED or mark in '"“”„' else "'" if mark in ("'", "‘") else mark
 
 
 def _opens_here(text: str, at: int, end: int, low: int, high: int) -> bool:
@@ -78,8 +80,8 @@ def _last_single_closer(text: str, low: int, high: int) -> int:
 
 
 def _closes(open_mark: str, mark: str) -> bool:
-    if mark == "''":
-        return open_mark in ("``", '"')
+    if mark in DOUBLED:
+        return mark not in OPENERS and (open_mark in DOUBLED or (open_mark == '"' and mark == "''"))
     if mark in SINGLE:
         return open_mark in ("'", "‘")
     return mark in PAIRS.get(open_mark, "")
@@ -130,7 +132,7 @@ class _Paragraph:
 
     def _is_opening(self, mark: str, at: int, end: int) -> bool:
         if mark in OPENERS or _opens_here(self.text, at, end, self.low, self.high):
-            return mark in PAIRS
+            return mark in PAIRS or mark in DOUBLED
         return mark == '"' and not self.stack and not _closes_here(self.text, at, end, self.low, self.high)
 
     def _is_closing(self, mark: str, at: int, end: int) -> bool:
@@ -168,7 +170,7 @@ class _Paragraph:
             self._add(entry, at, at, closed=False)
 
     def _add(self, entry: _Open, end: int, inner_end: int, *, closed: bool) -> None:
-        inner = entry.start + (2 if entry.mark == "``" else 1)
+        inner = entry.start + len(entry.mark)
         if inner < inner_end:
             quote = Quote(entry.start, end, inner, inner_end, len(self.stack) + 1, closed, entry.continues)
             self.found.append(quote)
