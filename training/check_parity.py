@@ -18,6 +18,7 @@ from onrecord.tag.quotes import quotes
 from onrecord.tag.windows import split_windows
 from onrecord.tag.words import quote_states, split_words
 from training.export_onnx import load
+from training.model import Tagger
 
 TOLERANCE = 1e-3
 TEXTS = (
@@ -26,9 +27,8 @@ TEXTS = (
 )
 
 
-def differences(checkpoint: Path, folder: Path, tokenizer: Tokenizer) -> tuple[float, float]:
+def differences(model: Tagger, folder: Path, tokenizer: Tokenizer) -> tuple[float, float]:
     """Largest absolute difference of cue scores and of pair scores."""
-    model = load(checkpoint)
     sessions = {name: onnxruntime.InferenceSession(folder / f"{name}.onnx") for name in ("encoder", "pairs")}
     inputs = []
     for text in TEXTS:
@@ -55,7 +55,7 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, default=Path("src/onrecord/tag/model/tokenizer.json"))
     parser.add_argument("--int8", action="store_true", help="print only")
     args = parser.parse_args()
-    cue, pair = differences(args.checkpoint, args.folder, Tokenizer.from_file(str(args.tokenizer)))
+    cue, pair = differences(load(args.checkpoint), args.folder, Tokenizer.from_file(str(args.tokenizer)))
     print(f"largest difference: cue scores {cue:.2e}, pair scores {pair:.2e}, tolerance {TOLERANCE:.0e}")
     sys.exit(not args.int8 and max(cue, pair) > TOLERANCE)
 
