@@ -62,6 +62,8 @@ EDGES = [
     ('<s>She</s> <c>said</c>, <o>"We go. We stay</o>. No."', ['"We go. We stay. No."']),
     ('"So <o>it goes</o>," <s>she</s> <c>said</c>.', ['"So it goes,"']),
     ('<s>She</s> <c>said</c> <o>the "deal" is</o> off.', ['the "deal" is']),
+    ('<o>"It is late</o>, <s>he</s> <c>said</c> at noon."', ["It is late"]),
+    ('"At noon <s>he</s> <c>denied</c> <o>that it was late."</o>', ["that it was late."]),
     ("<s>She</s> <c>said</c>: <o>“One.\n\n“Two.”</o>", ["“One.", "“Two.”"]),
     ("<s>She</s> <c>said</c>: <o>“One.</o>\n\n“Two.\n\n“Three.”\n\n“Four.”", ["“One.", "“Two.", "“Three.”", "“Four.”"]),
 ]

@@ -105,12 +105,15 @@ def _fit(span: Span, one: Tagged, quotes: Quotes, level: int) -> Span:
     start, end = span.start, span.end
     taken = [*one.sources, one.cue]
     for quote in quotes.touching(span):
+        if quote.depth < level:  # a mark of the level above is not a part of what is said here
+            start = quote.inner_start if quote.start == start else start
+            end = quote.inner_end if quote.end == end else end
         if quote.depth != level or any(s.start < quote.end and s.end > quote.start for s in taken):
             continue
         inside = min(end, quote.end) - max(start, quote.start)
         if inside >= 0.5 * (quote.end - quote.start):
             start, end = min(start, quote.start), max(end, quote.end)
-    return Span(start, end)
+    return Span(start, end) if start < end else span
 
 
 def _by_paragraph(text: str, span: Span) -> list[Span]:
