@@ -1,7 +1,7 @@
 """How fast, in one run: python benchmarks/speed/speed.py [FOLDER]
 
 Prints words per second of the bare encoder, of each stage and end to end, the ratios between them, start-up, and
-peak memory on a folder and on one five times as large. FOLDER holds plain text articles; without it the
+peak memory on a folder and on one five times as large. FOLDER holds articles as text or HTML; without it the
 shared newswire articles are taken where they are, else the bundled examples, repeated. Ratios hold; seconds are
 those of this machine at this moment.
 """
@@ -33,8 +33,10 @@ NEWSWIRE = ROOT.parent / "shared" / "data" / "newswire" / "articles"
 
 def articles(folder: Path | None, most: int) -> list[tuple[str, bytes]]:
     chosen = folder or (NEWSWIRE if NEWSWIRE.exists() else ROOT / "examples")
-    found = [(path.stem, path.read_bytes()) for path in sorted(chosen.glob("*.txt"))]
+    found = [(path.stem, path.read_bytes()) for path in sorted((*chosen.glob("*.txt"), *chosen.glob("*.html")))]
     found = [(name, raw) for name, raw in found if not raw.startswith(b"{\\rtf")]  # one is no text
+    if not found:
+        sys.exit(f"no articles in {chosen}")
     return [found[n % len(found)] for n in range(most)]
 
 
@@ -48,7 +50,7 @@ def stages(raws: Sequence[tuple[str, bytes]], tagger: OnnxTagger) -> dict[str, f
     """Seconds of each stage over all articles, on the threads that `tagger` has."""
     seconds = dict.fromkeys(("read", "bare encoder", "tag", "group", "extract"), 0.0)
     for name, raw in raws:
-        spent, document = timed(lambda: read_bytes(raw, name=name, media_type="text/plain"))  # noqa: B023
+        spent, document = timed(lambda: read_bytes(raw, name=name))  # noqa: B023
         seconds["read"] += spent
         seconds["bare encoder"] += bare(document, tagger)
         found = quotes(document.text)

@@ -25,14 +25,9 @@ def extract(text: str, *, name: str = "text", url: str | None = None, threshold:
     Every offset of the record counts code points of `text`. `threshold`, 0 to 1: how sure the tagger must be.
     Raises DocumentFailed for a text that cannot be read, an empty one say, and ModelFailed.
     """
-    return extract_page(
-        text.encode("utf-8", "replace"),
-        name=name,
-        url=url,
-        media_type="text/plain",
-        charset="utf-8",
-        threshold=threshold,
-    )
+    # The mark in front is taken off in reading; without it, one that `text` begins with would be.
+    raw = b"\xef\xbb\xbf" + text.encode("utf-8", "replace")
+    return extract_page(raw, name=name, url=url, media_type="text/plain", charset="utf-8", threshold=threshold)
 
 
 def extract_page(

@@ -9,6 +9,7 @@ from onrecord.tag.editorial import insertions, omissions
 from onrecord.tag.group import group
 from onrecord.tag.quotes import quotes
 from onrecord.tag.tagger import Tagger
+from onrecord.tag.wrapping import unwrap
 
 EXTRACTED_LANGUAGES = frozenset(("en",))
 NAMELESS = "none"
@@ -35,7 +36,7 @@ def extract(document: Document, *, tagger: Tagger | None = None, threshold: floa
     if document.language is not None and document.language not in EXTRACTED_LANGUAGES:
         return Record(document, (), (), (), (), (None,) * len(document.references), False, NAMELESS)
     tagger = tagger or load_tagger()
-    body = blank(document.text, _aside(document))
+    body = unwrap(blank(document.text, _aside(document)))
     found = quotes(body)
     tagged = tagger.tag(body, found, threshold=threshold)
     attributions = group(body, tagged, found)
@@ -81,7 +82,7 @@ def _evidence(attribution: Attribution, tagger: str, seen: Seen) -> Iterable[Evi
         yield Evidence("cue", model, span, score, "")
     for span in attribution.sources:
         yield Evidence("source", model, span, score, "")
-    if not attribution.sources:
+    if not attribution.sources and attribution.cue:
         yield Evidence("source", model, None, score, "no words of the text are the source")
     given = [span for cue in attribution.cue for span in seen.get(cue, ())]
     for span in attribution.contents:

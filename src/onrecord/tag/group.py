@@ -175,32 +175,41 @@ def _distance(text: str, span: Span, draft: _Draft) -> tuple[int, int]:
     """How far a content is from a cue: line ends between them, then characters."""
     cue = draft.cue[0]
     low, high = min(span.end, cue.end), max(span.start, cue.start)
-    return text.count("\n", low, high), high - low
+    return len(re.findall(r"\r\n?|\n", text[low:high])), max(0, high - low)
 
 
 def _join_continued(drafts: Sequence[_Draft], quotes: Quotes) -> list[_Draft]:
     """Give a quote that goes on in the next paragraph to the attribution that holds its beginning."""
-    joined = list(drafts)
+    grown: list[list[Span]] = [[] for _ in drafts]
     taken = Places((s.start, s.end, True) for draft in drafts for s in (*draft.contents, *draft.cue))
     contents = Places((s.start, s.end, number) for number, draft in enumerate(drafts) for s in draft.contents)
     owners: dict[int, int | None] = {}  # by depth: the attribution that holds the last quote of this depth
     for quote in quotes.all:
         owner = owners.get(quote.depth)
         if quote.continues and owner is not None and not taken.touching(quote.start, quote.end):
-            grown = (*joined[owner].contents, Span(quote.start, quote.end))
-            joined[owner] = replace(joined[owner], contents=tuple(_merged(grown)))
+            grown[owner].append(Span(quote.start, quote.end))
         else:
             owners[quote.depth] = next(iter(contents.touching(quote.end - 1, quote.end)), None)
-    return joined
+    return _grown(drafts, grown)
+
+
+def _grown(drafts: Sequence[_Draft], more: Sequence[Sequence[Span]]) -> list[_Draft]:
+    """Drafts with further contents."""
+    return [
+        replace(draft, contents=tuple(_merged((*draft.contents, *spans)))) if spans else draft
+        for draft, spans in zip(drafts, more, strict=True)
+    ]
 
 
 def _join_uncued(text: str, drafts: Sequence[_Draft], quotes: Quotes) -> list[_Draft]:
     """Give a paragraph that is all quote and has no cue to its neighbour's speaker.
 
     The neighbour is the attribution that holds the last quote of the paragraph before; where that one has none, or
-    where the quote stays open, the first of the paragraph after. With neither it stands alone, without a cue.
+    where the quote stays open, the first of the paragraph after. With neither it stands alone, without a cue, unless it
+    quotes in its turn: then it is an excerpt, whose speaker was only not found.
     """
-    joined = list(drafts)
+    grown: list[list[Span]] = [[] for _ in drafts]
+    alone: list[_Draft] = []
     taken = Places((s.start, s.end, True) for draft in drafts for s in (*draft.contents, *draft.cue, *draft.sources))
     quoted = Places(
         (quote.start, quote.end, number)
@@ -217,15 +226,14 @@ def _join_uncued(text: str, drafts: Sequence[_Draft], quotes: Quotes) -> list[_D
         if inside and not taken.touching(low, high) and _all_quote(text, low, high, inside):
             after = next(iter(quoted.touching(*following)), None)
             owner = after if before is None or (after is not None and not inside[-1].closed) else before
-            said = tuple(Span(quote.start, quote.end) for quote in inside)
-            if owner is None:
-                owner = len(joined)
-                joined.append(_Draft((), (), said, UNCUED))
-            else:
-                joined[owner] = replace(joined[owner], contents=tuple(_merged((*joined[owner].contents, *said))))
-            owners = [owner]
+            said = [Span(quote.start, quote.end) for quote in inside]
+            if owner is not None:
+                grown[owner] += said
+                owners = [owner]
+            elif all(quote.depth == 1 for quote in quotes.touching(Span(low, high))):
+                alone.append(_Draft((), (), tuple(said), UNCUED))
         before = owners[-1] if owners else None
-    return joined
+    return [*_grown(drafts, grown), *alone]
 
 
 def _all_quote(text: str, low: int, high: int, inside: Sequence[Quote]) -> bool:
@@ -270,9 +278,10 @@ def _attribution(text: str, draft: _Draft, quotes: Quotes) -> Attribution:
 def _kind(text: str, contents: Sequence[Span], marked: Sequence[Span]) -> Kind:
     """Direct when every word stands inside marks, but for an introducing one; indirect when none does."""
     inside = outside = 0
+    places = Places((quote.start, quote.end, True) for quote in marked)
     for span in contents:
         for match in WORD.finditer(text, span.start, span.end):
-            if any(quote.start <= match.start() < quote.end for quote in marked):
+            if places.touching(match.start(), match.start() + 1):
                 inside += 1
             elif match.group()[0].isalnum() and (inside or match.group().lower() not in INTRODUCING):
                 outside += 1

@@ -104,7 +104,7 @@ def _checked_card(folder: Path) -> dict[str, Any]:
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of whole paragraphs of about BLOCK characters."""
     start, end = None, 0
-    for low, high in paragraphs(text):
+    for low, high in _cut(text):
         if start is not None and high - start > BLOCK:
             yield start, end
             start = None
@@ -112,6 +112,17 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         end = high
     if start is not None:
         yield start, end
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """Paragraphs, those longer than BLOCK cut at white space."""
+    for low, high in paragraphs(text):
+        while high - low > BLOCK:
+            space = text.rfind(" ", low + 1, low + BLOCK)
+            cut = space if space > 0 else low + BLOCK
+            yield low, cut
+            low = cut
+        yield low, high
 
 
 def _cues(scores: FloatArray, threshold: float) -> tuple[list[tuple[int, int]], list[float]]:
