@@ -8,7 +8,10 @@ from onrecord.errors import DocumentFailed
 from onrecord.read import read_bytes, unfaithful
 from onrecord.read.offset_map import mapped
 
-BODY = "<p>The bridge at Orlsund will open in May, the builder Tamsin Vale said on Friday. It took six years.</p>" * 12
+BODY = "".join(
+    f"<p>The bridge at Orlsund will open in May, the builder Tamsin Vale said on Friday. It took {n} years.</p>"
+    for n in range(10, 22)
+)
 DEEP = 100_000
 
 
@@ -54,6 +57,7 @@ HOSTILE = {
     "marks": BODY + "<p>One word" + "<sup>1</sup> and another" * 5000 + "</p>",
     "captions": BODY + "<figcaption>" * DEEP + BODY,
     "headings": "<h1>Bridge</h1>" * 5000 + BODY,
+    "links": BODY + "<a " * DEEP + "<a href" * DEEP,
     "linked data": '<script type="application/ld+json">' + "[" * DEEP + "</script>" + BODY,
 }
 

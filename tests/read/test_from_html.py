@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.errors import DocumentFailed
 from onrecord.read import read_bytes, to_source, unfaithful
 from onrecord.read.offset_map import mapped
 from onrecord.records import Document, Span
@@ -266,5 +267,34 @@ def test_preformatted_lines_stay() -> None:
 
 
 def test_other_language_is_read_and_named() -> None:
-    body = "<p>Der Kreistag hat am Freitag beschlossen, die Fähre zu erhalten, sagte die Landrätin Ingrid Pell.</p>" * 5
+    said = "beschlossen, die Fähre zu erhalten, sagte die Landrätin Ingrid Pell."
+    body = "".join(f"<p>Der Kreistag hat am {day}. Mai {said}</p>" for day in range(5))
     assert read_bytes(page(body), name="x").language == "de"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Not Found</h1><p>The requested URL was not found on this server.</p>",
+        "<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>",
+        "<nav><a href=a>a</a></nav>",
+        "<form><input name=user><input type=password></form><footer>© 2024 The Orlsund Courier. All rights reserved.",
+        "<ul>" + "".join(f"<li><a class=x href='/{n}'>News from district {n} of Brae</a></li>" for n in range(40)),
+    ],
+    ids=["not found", "noscript", "one link", "login", "links"],
+)
+def test_a_page_without_an_article_fails(body: str) -> None:
+    with pytest.raises(DocumentFailed, match="no article found in this page"):
+        read_bytes(
+            f"<!DOCTYPE html><html><head><title>Page</title></head><body>{body}</body></html>".encode(), name="x"
+        )
+
+
+@pytest.mark.parametrize("mark", ["", '<a name="top">', "<script>var a = '<a href=';</script>"])
+def test_a_brief_of_three_sentences_is_an_article(mark: str) -> None:
+    brief = (
+        "The ferry to Brae will not sail on Friday, the shipping line said. “The storm leaves us no choice,” said its "
+        "spokeswoman, <a href='/dahl'>Runa Dahl</a>. Passengers get their money back at the pier in Orlsund."
+    )
+    document = read_bytes(page(f"{mark}<h1>No ferry on Friday</h1><p>{brief}</p>"), name="brief")
+    assert document.text.endswith("at the pier in Orlsund.")

@@ -9,6 +9,8 @@ from typing import Any
 from onrecord.errors import DocumentFailed
 from onrecord.read.metadata import Guess
 
+NO_ARTICLE = "no article found in this page; save the article as text if there is one"
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -31,7 +33,7 @@ def extract(page: str, *, name: str, url: str | None) -> Article:
             reason = f"the page cannot be parsed ({type(error).__name__}); save the article as text"
             raise DocumentFailed(name, reason) from error
     if found is None or not "".join(found.body.itertext()).strip():
-        raise DocumentFailed(name, "no article found in this page; save the article as text if there is one")
+        raise DocumentFailed(name, NO_ARTICLE)
     blocks = tuple(str(text) for text in found.body.itertext())
     return Article(blocks, Guess(found.title, found.author, found.date, found.sitename, found.url))
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from onrecord.errors import DocumentFailed
 from onrecord.ids import document_id
-from onrecord.read.article import extract
+from onrecord.read.article import NO_ARTICLE, extract
 from onrecord.read.captions import caption, credit_below_picture, find_captions, without
 from onrecord.read.encodings import Decoded
 from onrecord.read.from_text import outlet
@@ -16,6 +16,7 @@ from onrecord.read.language import detect_language
 from onrecord.read.layout import Layout, cut
 from onrecord.read.locate import Page, Stretch, locate
 from onrecord.read.metadata import Metadata, page_metadata
+from onrecord.read.prose import holds_article
 from onrecord.read.references import find_references, tie
 from onrecord.records import Caption, Document, Reference, Span
 
@@ -42,7 +43,10 @@ def from_html(
     if not body:
         raise DocumentFailed(name, "its article does not stand in the page's own text; save the article as text")
     metadata = page_metadata(page, found.tags, article.guess, url=url)
-    composed = _compose(Layout(found), _plan(Parts(page, found), located, body, metadata))
+    plan = _plan(Parts(page, found), located, body, metadata)
+    if not holds_article(page, found, plan.running):
+        raise DocumentFailed(name, NO_ARTICLE)
+    composed = _compose(Layout(found), plan)
     text = composed.layout.text()
     references, notes = _references(text, composed)
     return Document(
@@ -76,6 +80,7 @@ class _Plan:
     title: Stretch | None
     pictures: list[Picture]
     marks: list[Mark]
+    running: list[Stretch]  # neither title nor caption, mark or note
     stretches: list[Stretch]  # all but the title, in order
 
 
@@ -100,7 +105,7 @@ def _plan(parts: Parts, located: Page, body: list[Stretch], metadata: Metadata) 
     own = _disjoint([*(each.place for each in pictures), *(mark.place for mark in marks), *notes])
     remaining = cut(body, sorted([*own, *([title] if title else [])]))
     running = [(low, high) for low, high in (parts.scan.trim(*each) for each in remaining) if low < high]
-    return _Plan(title, [each for each in pictures if each.place in own], marks, sorted([*running, *own]))
+    return _Plan(title, [each for each in pictures if each.place in own], marks, running, sorted([*running, *own]))
 
 
 def _touches(stretch: Stretch, others: list[Stretch | None]) -> bool:
