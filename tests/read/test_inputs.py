@@ -46,6 +46,23 @@ def test_folder_matched_by_a_pattern_is_entered_once(folder: Path) -> None:
     assert len(found) == len(set(found))
 
 
+def test_links_lead_to_each_file_once(folder: Path) -> None:
+    (folder / "deep/loop").symlink_to("..")
+    (folder / "again.txt").symlink_to("b.txt")
+    assert labels(f"{folder}/**/README") == [str(folder / "README")]
+    assert labels(f"{folder}/**/f.htm", str(folder)).count(str(folder / "deep/f.htm")) == 1
+    assert len(labels(str(folder))) == len(labels(f"{folder}/**", f"{folder}/*.txt")) == 5
+    assert labels(*[str(folder / "b.txt")] * 2) == [str(folder / "b.txt")] * 2  # as it was asked for
+
+
+@pytest.mark.parametrize("address", ["https://tolvik.example/a", "HTTP://tolvik.example/a?b=*"])
+def test_address_is_named_as_typed(address: str) -> None:
+    (found,) = find_inputs([address])
+    with pytest.raises(DocumentFailed, match="addresses are not fetched by this version; save the page") as failure:
+        load(found, largest=9)
+    assert failure.value.name == address
+
+
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"piped")))
     (found,) = find_inputs(["-"])

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,8 @@ from onrecord.errors import DocumentFailed
 
 STANDARD_INPUT = "-"
 ENDINGS = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ""})  # those taken from a folder
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +29,23 @@ class Input:
 def find_inputs(sources: Sequence[str]) -> Iterator[Input]:
     """The inputs that `sources` name, in that order, folders and patterns sorted.
 
-    A source that names nothing still yields an input: its `load` fails and says why.
+    What a folder or pattern leads to again, by a link or otherwise, comes once. A source that names nothing still
+    yields an input: its `load` fails and says why.
     """
+    seen: set[str] = set()
     for source in sources:
-        yield from _find(source)
+        for found in _find(source):
+            place = os.path.realpath(found.path) if found.path and found.path.exists() else found.label
+            if place not in seen or found.label == source:
+                seen.add(place)
+                yield found
 
 
 def _find(source: str) -> Iterator[Input]:
     path = Path(source)
-    if source == STANDARD_INPUT:
+    if _ADDRESS.match(source):
+        yield Input(name=source, path=path, label=source)
+    elif source == STANDARD_INPUT:
         yield Input(name="stdin", path=None, label="standard input")
     elif path.is_dir():
         yield from _folder(path)
@@ -65,7 +76,7 @@ def _folder(folder: Path) -> Iterator[Input]:
 
 def _pattern(pattern: str) -> Iterator[Input]:
     """What matches; a matched folder is entered. The pattern itself when nothing does."""
-    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
+    matches = _shortest(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
     folders = {Path(match) for match in matches if Path(match).is_dir()}
     if not matches:
         yield _file(Path(pattern))
@@ -73,6 +84,14 @@ def _pattern(pattern: str) -> Iterator[Input]:
         inside = any(parent in folders for parent in match.parents)  # comes with its folder
         if not inside:
             yield from _folder(match) if match in folders else [_file(match)]
+
+
+def _shortest(matches: list[str]) -> list[str]:
+    """In order, each place once: a link to a folder above makes many paths to the same files."""
+    paths: dict[str, str] = {}
+    for match in sorted(matches, key=lambda match: (match.count(os.sep), match)):
+        paths.setdefault(os.path.realpath(match), match)
+    return sorted(paths.values())
 
 
 def load(source: Input, *, largest: int) -> bytes:
@@ -105,7 +124,7 @@ def _read_file(path: Path, label: str, largest: int) -> bytes:
         with path.open("rb") as file:
             return file.read(largest + 1)
     except (OSError, ValueError) as error:
-        raise DocumentFailed(label, _explain(error, path)) from error
+        raise DocumentFailed(label, _explain(error, label)) from error
 
 
 def _refusal(mode: int) -> str:
@@ -117,8 +136,10 @@ def _refusal(mode: int) -> str:
     return ""
 
 
-def _explain(error: Exception, path: Path) -> str:
-    if isinstance(error, FileNotFoundError) and glob.has_magic(str(path)):
+def _explain(error: Exception, label: str) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError) and _ADDRESS.match(label):
+        return "addresses are not fetched by this version; save the page and name the file"
+    if isinstance(error, FileNotFoundError) and glob.has_magic(label):
         return "nothing matches this pattern; check the spelling and the folder"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "no such file; check the spelling and the folder"
