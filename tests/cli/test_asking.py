@@ -135,6 +135,28 @@ def test_a_workbook_needs_a_file(ask: Run) -> None:
 
 
 @pytest.mark.usefixtures("ledger")
+def test_export_refuses_an_ending_it_does_not_know(ask: Run, tmp_path: Path) -> None:
+    done = ask("export", "--output", "all.pdf")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert ".pdf" in done.stderr
+    assert not (tmp_path / "all.pdf").exists()
+    for command in (["--output", "all.pdf", "--format", "csv"], ["--output", "all"]):
+        assert ask("export", *command).returncode == 0
+    assert (tmp_path / "all.pdf").read_bytes() == (tmp_path / "all").read_bytes()
+
+
+@pytest.mark.usefixtures("ledger")
+def test_forget_takes_whole_ids_only(ask: Run) -> None:
+    whole = rows(ask("list", "--json").stdout)[0]["id"]
+    for yes in ([], ["--yes"]):
+        done = ask("forget", whole[:12], *yes, input="y\n")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "whole id" in done.stderr
+    assert ask("show", whole).returncode == 0
+    assert ask("forget", whole, "--yes").returncode == 0
+
+
+@pytest.mark.usefixtures("ledger")
 def test_forget_asks_and_erases(ask: Run, tmp_path: Path) -> None:
     refused = ask("forget", PAGE, input="n\n")
     assert refused.returncode == 1

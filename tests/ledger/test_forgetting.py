@@ -82,7 +82,7 @@ def test_a_forgotten_document_is_refused_and_its_revisions_are_not(ledger: Ledge
     for record, raw in versions:
         ledger.add(record, raw)
     first, second, third = (record.document.id for record, _ in versions)
-    (grave,) = ledger.forget(second[:12])
+    (grave,) = ledger.forget(second)
     assert (grave.document_id, grave.url) == (second, None)
     assert ledger.document(third).revises == first
     with pytest.raises(DocumentFailed, match="it was forgotten"):
@@ -94,8 +94,26 @@ def test_the_same_bytes_read_differently_are_refused(ledger: Ledger) -> None:
     record, raw = read(LINES)
     ledger.add(record, raw)
     ledger.forget(record.document.id)
-    with pytest.raises(DocumentFailed, match="forgotten"):
+    with pytest.raises(DocumentFailed, match="the same bytes were forgotten"):
         ledger.add(*read(LINES[:2], raw=raw))
+
+
+def test_the_bytes_of_a_forgotten_address_are_refused_without_it(ledger: Ledger) -> None:
+    record, raw = read(LINES, url=URL)
+    ledger.add(record, raw)
+    ledger.forget(URL)
+    for url in (None, URL + "/copy"):
+        with pytest.raises(DocumentFailed, match="the same bytes were forgotten"):
+            ledger.add(*read(LINES, url=url, raw=raw))
+
+
+def test_the_beginning_of_an_id_is_not_enough(ledger: Ledger) -> None:
+    record, raw = read(LINES)
+    ledger.add(record, raw)
+    for length in (1, 4, len(record.document.id) - 1):
+        with pytest.raises(DocumentFailed, match="give the whole id or the address"):
+            ledger.forget(record.document.id[:length])
+    assert ledger.document(record.document.id)
 
 
 def test_bytes_that_another_document_uses_stay(ledger: Ledger) -> None:

@@ -57,7 +57,12 @@ def export(
 
 def _by_ending(output: Path | None) -> Format:
     ending = output.suffix.lower().removeprefix(".") if output else ""
-    return Format(ending) if ending in [known.value for known in Format] else Format.CSV
+    if not ending:
+        return Format.CSV
+    if ending not in [known.value for known in Format]:
+        reason = f"no format is known by the ending .{ending}: end the name in .csv, .xlsx or .jsonl, or add --format"
+        raise typer.BadParameter(reason, param_hint="--output")
+    return Format(ending)
 
 
 def _write(chosen: Format, rows: "Iterator[StatementRow]", out: BinaryIO) -> int:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def forget(
     key: Annotated[
-        str, typer.Argument(metavar="URL|DOCUMENT", help="An address with all its versions, or one document's id.")
+        str,
+        typer.Argument(metavar="URL|DOCUMENT", help="An address with all its versions, or a document's whole id."),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     reason: Annotated[str, typer.Option("--reason", metavar="WORDS", help="Kept on the tombstone.")] = "",
@@ -31,6 +32,8 @@ def forget(
 
 def _ask(book: "Ledger", key: str) -> None:
     document = book.document(key)
+    if key not in (document.id, document.url):
+        return  # a beginning of an id, which the ledger refuses to forget
     versions = " with all its versions" if document.url == key else ""
     title = safe(document.title or document.name)
     typer.confirm(f"Erase “{title}” ({document.id}){versions}? It cannot be undone", abort=True, err=True)

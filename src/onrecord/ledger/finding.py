@@ -17,9 +17,12 @@ def newest_of(connection: Connection, url: str | None) -> Row | None:
     return connection.execute(queries.newest_of(url)).mappings().one_or_none() if url else None
 
 
-def documents_starting(connection: Connection, key: str) -> list[Row]:
+def documents_named(connection: Connection, key: str) -> list[Row]:
+    """The document with this whole id, if any. DocumentFailed when `key` is the beginning of an id."""
     rows = connection.execute(queries.documents_starting(key)).mappings().all()
-    return [only(key, rows, "document")] if rows else []
+    if rows and rows[0]["id"] != key:
+        raise DocumentFailed(key, "is only the beginning of an id: to forget, give the whole id or the address")
+    return list(rows[:1])
 
 
 def find_document(connection: Connection, key: str) -> Row:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from onrecord.errors import DocumentFailed
 from onrecord.ledger import packing, queries
-from onrecord.ledger.finding import documents_starting, forgotten, newest_of
+from onrecord.ledger.finding import documents_named, forgotten, newest_of
 from onrecord.ledger.matching import Known, keep_ids
 from onrecord.ledger.rows import Forgotten
 from onrecord.ledger.tables import attributions, documents, evidence, statements, tombstones
@@ -27,7 +27,11 @@ def insert_document(connection: Connection, record: Record) -> str | None:
 def refuse_forgotten(connection: Connection, document: Document) -> None:
     grave = connection.execute(queries.grave(document.id, document.url, document.raw_sha256)).mappings().one_or_none()
     if grave is not None:
-        what = "its address was" if grave["url"] else "it was"
+        what = "the same bytes were"
+        if document.url and grave["url"] == document.url:
+            what = "its address was"
+        elif grave["document_id"] == document.id:
+            what = "it was"
         day = grave["forgotten_at"].date().isoformat()
         raise DocumentFailed(document.name, f"{what} forgotten on {day}: it is only recorded when asked for again")
 
@@ -71,7 +75,7 @@ def _delete_extraction(connection: Connection, number: int) -> None:
 def bury(connection: Connection, key: str, reason: str) -> tuple[Forgotten, ...]:
     """Delete the rows of an address or a document, and give its tombstones, old ones included."""
     of_url = connection.execute(select(documents).where(documents.c.url == key)).mappings().all()
-    rows = of_url or documents_starting(connection, key)
+    rows = of_url or documents_named(connection, key)
     for row in rows:
         _delete_document(connection, row["id"])
         grave = Forgotten(row["id"], key if of_url else None, row["raw_sha256"], datetime.now(UTC), reason)
