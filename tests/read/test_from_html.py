@@ -298,3 +298,10 @@ def test_a_brief_of_three_sentences_is_an_article(mark: str) -> None:
     )
     document = read_bytes(page(f"{mark}<h1>No ferry on Friday</h1><p>{brief}</p>"), name="brief")
     assert document.text.endswith("at the pier in Orlsund.")
+
+
+def test_a_brief_in_chinese_is_an_article() -> None:
+    brief = "海港公司周三宣布，开往布雷岛的渡轮将于星期五停航。发言人说，风暴使公司别无选择，乘客可在码头退票。"
+    document = read_bytes(page(f"<h1>渡轮停航</h1><p>{brief}</p>"), name="brief")
+    assert brief in document.text
+    assert document.language == "zh"

@@ -9,6 +9,7 @@ from onrecord.read.html_scan import Scan
 from onrecord.read.locate import Stretch
 
 LEAST_LETTERS = 100  # of running text; a brief of three sentences has 150, "page not found" has 40
+IDEOGRAPH = 3  # letters that a Chinese, Japanese or Korean character is worth: they write shorter
 MOST_LINKED = 0.9  # share of the letters that may be the words of links
 
 _LINK = re.compile(r"<(?:(/)a\s*>|a\s[^<>]*\bhref\s*=)", re.IGNORECASE)
@@ -17,7 +18,7 @@ _LINK = re.compile(r"<(?:(/)a\s*>|a\s[^<>]*\bhref\s*=)", re.IGNORECASE)
 def holds_article(page: str, found: Scan, running: list[Stretch]) -> bool:
     """Whether the stretches `running` of the visible text have enough letters, and enough of them outside links."""
     places = [at for low, high in running for at in range(low, high) if found.text[at].isalpha()]
-    if len(places) < LEAST_LETTERS:
+    if sum(IDEOGRAPH if found.text[at] >= "\u2e80" else 1 for at in places) < LEAST_LETTERS:
         return False
     return bool(_linked(page, found.starts[places]).mean() <= MOST_LINKED)
 
