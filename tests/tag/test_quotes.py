@@ -69,3 +69,4 @@ def test_time_is_linear_in_marks() -> None:
     # every mark could open or close: quadratic look-ahead would take minutes
     assert quotes("'a " * 100_000) is not None
     assert quotes('"' * 100_000) is not None
+    assert quotes("'the boys' own " * 30_000) is not None

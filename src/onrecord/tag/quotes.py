@@ -20,6 +20,7 @@ SINGLE = frozenset("'’")
 MARK = re.compile(r"``|''|‘‘|‘’|’’|[\"'“”„«»‹›‘’「」『』]")
 # Elisions that begin with an apostrophe and so look like an opening single quote.
 ELISION = re.compile(r"(?:em|tis|twas|til|till|cause|round|n|bout|cept|\d0s)\b", re.IGNORECASE)
+GOES_ON = re.compile(r"[ \t]+[a-z]")
 LEFT = re.compile(r"[\s(\[{—–/=:-]")
 DEEPEST = 8  # quotes inside quotes; more is noise, and bounds the work for each mark
 PARAGRAPH = re.compile(r"[^\n\r\u2029]+")
@@ -70,7 +71,7 @@ def _closes_here(text: str, at: int, end: int, low: int, high: int) -> bool:
 
 def _likely_possessive(text: str, at: int, high: int) -> bool:
     """Whether a single mark after an s may be a possessive: "the officers' union"."""
-    return text[at - 1 : at] in "sz" and re.match(r"[ \t]+[a-z]", text[at + 1 : high]) is not None
+    return text[at - 1 : at] in "sz" and GOES_ON.match(text, at + 1, high) is not None
 
 
 def _last_single_closer(text: str, low: int, high: int) -> int:
@@ -154,13 +155,13 @@ class _Paragraph:
         elif is_open and _closes_here(self.text, at, at + 1, self.low, self.high):
             if _likely_possessive(self.text, at, self.high) and self.last_single > at:
                 return
-            self._close(at, at + 1, single=True)
+            self._close(at, at + 1)
         elif mark == "'" and self._opens_single(at):
             self._open(mark, at)
         elif _closes_here(self.text, at, at + 1, self.low, self.high) and self.text[at - 1] in ".,!?…;":
             self.unmatched = at
 
-    def _close(self, at: int, end: int, *, single: bool = False) -> None:
+    def _close(self, at: int, end: int) -> None:
         mark = self.text[at:end]
         while self.stack:
             entry = self.stack.pop()
