@@ -9,6 +9,7 @@ from onrecord.tag.editorial import insertions, omissions
 from onrecord.tag.group import group
 from onrecord.tag.quotes import quotes
 from onrecord.tag.tagger import Tagger
+from onrecord.tag.turns import turns
 from onrecord.tag.wrapping import unwrap
 
 EXTRACTED_LANGUAGES = frozenset(("en",))
@@ -39,12 +40,14 @@ def extract(document: Document, *, tagger: Tagger | None = None, threshold: floa
     body = unwrap(blank(document.text, _aside(document)))
     found = quotes(body)
     tagged = tagger.tag(body, found, threshold=threshold)
-    attributions = group(body, tagged, found)
+    talk = turns(body)
+    attributions = group(body, tagged, found, talk)
     seen = {one.cue: one.contents for one in tagged}
+    told = frozenset(turn.colon for turn in talk)
     return Record(
         document=document,
         attributions=tuple(attributions),
-        statements=tuple(_statement(document, attribution, tagger.name, seen) for attribution in attributions),
+        statements=tuple(_statement(document, attribution, tagger.name, seen, told) for attribution in attributions),
         insertions=tuple(insertions(body, found)),
         omissions=tuple(omissions(body, found)),
         reference_statements=tuple(_statement_of(reference, attributions, body) for reference in document.references),
@@ -70,9 +73,21 @@ def blank(text: str, spans: Iterable[Span]) -> str:
     return text if characters is None else "".join(characters)
 
 
-def _statement(document: Document, attribution: Attribution, tagger: str, seen: Seen) -> Statement:
+def _statement(
+    document: Document, attribution: Attribution, tagger: str, seen: Seen, told: frozenset[Span]
+) -> Statement:
     ident = statement_id(document.id, attribution.cue, attribution.contents)
-    return Statement(ident, document.id, attribution, tuple(_evidence(attribution, tagger, seen)))
+    of_turn = not told.isdisjoint(attribution.cue)
+    evidence = _turn_evidence(attribution) if of_turn else _evidence(attribution, tagger, seen)
+    return Statement(ident, document.id, attribution, tuple(evidence))
+
+
+def _turn_evidence(attribution: Attribution) -> Iterable[Evidence]:
+    """Why a turn of a transcript or interview holds what it holds."""
+    for field in ("cue", "sources", "contents"):
+        for span in getattr(attribution, field):
+            yield Evidence(field.rstrip("s"), "rule:turns", span, attribution.score, "")
+    yield Evidence("kind", "rule:turns", None, None, "what follows a speaker's label is his own words")
 
 
 def _evidence(attribution: Attribution, tagger: str, seen: Seen) -> Iterable[Evidence]:

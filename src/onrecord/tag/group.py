@@ -10,9 +10,11 @@ from typing import Generic, TypeVar
 from onrecord.records import Attribution, Kind, Span
 from onrecord.tag.quotes import Quote, paragraphs
 from onrecord.tag.tagger import Tagged
+from onrecord.tag.turns import Turn
 
 WORD = re.compile(r"\w+|[^\w\s]")
 UNCUED = 0.5  # score of a quote that stands alone: no cue speaks for it or against it
+TURN = 0.95  # score of a turn of a talk, which the layout shows
 # Words that may introduce a quote without making it mixed.
 INTRODUCING = frozenset(("that", "to", "as", "how", "whether"))
 
@@ -26,6 +28,7 @@ class _Draft:
     contents: tuple[Span, ...]
     score: float
     parent: int | None = None
+    turn: bool = False  # of a talk: no marks, but every word is the speaker's
 
     @property
     def anchor(self) -> Span:
@@ -63,10 +66,13 @@ class Quotes:
         return max((q.depth for q in self.touching(span) if q.start <= span.start and span.end <= q.end), default=0)
 
 
-def group(text: str, tagged: Sequence[Tagged], found: Sequence[Quote]) -> list[Attribution]:
+def group(text: str, tagged: Sequence[Tagged], found: Sequence[Quote], turns: Sequence[Turn] = ()) -> list[Attribution]:
     """Attributions of `text`, in the order of their cues, with edges, kinds, quotes and parents."""
     quotes = Quotes(found)
-    drafts = [_draft(text, one, quotes) for one in tagged]
+    labels = Places((turn.label.start, turn.colon.end, True) for turn in turns)
+    drafts = [_draft(text, one, quotes) for one in tagged if not labels.touching(one.cue.start, one.cue.end)]
+    drafts += [_Draft((turn.colon,), (turn.label,), turn.contents, TURN, turn=True) for turn in turns]
+    drafts.sort(key=lambda draft: draft.anchor)
     drafts = _share_out(text, drafts)
     drafts = _join_continued(drafts, quotes)
     drafts = _join_uncued(text, drafts, quotes)
@@ -262,6 +268,10 @@ def _with_parents(drafts: Sequence[_Draft]) -> list[_Draft]:
 
 
 def _attribution(text: str, draft: _Draft, quotes: Quotes) -> Attribution:
+    if draft.turn:
+        return Attribution(
+            draft.cue, draft.sources, draft.contents, draft.contents, Kind.DIRECT, draft.score, draft.parent
+        )
     level = quotes.depth(draft.anchor) + 1 if draft.cue else 1
     own = [
         (max(quote.inner_start, span.start), min(quote.inner_end, span.end), quote)
