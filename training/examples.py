@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -18,11 +18,16 @@ from training.corpora.polnear import Article, GoldAttribution, Offsets
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article with its words; for each attribution its cue, source and content as masks over words."""
+    """An article with its words; for each attribution its cue, source and content as masks over words.
+
+    `doubtful`: words of which nobody knows whether they are a cue.
+    """
 
     article: Article
     words: Words
     roles: list[tuple[np.ndarray, np.ndarray, np.ndarray]]
+    nested: list[bool]
+    doubtful: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Batch:
     features: Tensor
     mask: Tensor
     words: Tensor
-    cue_labels: Tensor  # (batch, words), -100 where padded
+    cue_labels: Tensor  # (batch, words), -100 where padded or doubtful
     cues: Tensor
     rows: Tensor
     roles: Tensor  # (cues, words)
@@ -53,7 +58,9 @@ def _mask(words: Words, spans: Offsets) -> np.ndarray:
 
 def prepare(article: Article, tokenizer: Tokenizer) -> Prepared:
     words = split_words(article.text, tokenizer, quote_states(len(article.text), quotes(article.text)))
-    return Prepared(article, words, [_roles(words, gold) for gold in article.attributions])
+    roles = [_roles(words, gold) for gold in article.attributions]
+    nested = [gold.nested for gold in article.attributions]
+    return Prepared(article, words, roles, nested, _mask(words, article.doubtful))
 
 
 # Marks of other conventions, character for character so that offsets hold.
@@ -69,7 +76,7 @@ def vary(prepared: Prepared, tokenizer: Tokenizer, rng: random.Random, *, share:
         return prepared
     article = prepared.article
     text = article.text.translate(rng.choice(OTHER_MARKS))
-    return prepare(Article(article.name, text, article.attributions), tokenizer)
+    return prepare(replace(article, text=text), tokenizer)
 
 
 def _roles(words: Words, gold: GoldAttribution) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -104,14 +111,14 @@ def collate(examples: Sequence[Example]) -> Batch:
     cues, rows, roles, lengths = [], [], [], []
     for number, example in enumerate(examples):
         first, last = example.window.first, example.window.last
-        cue_labels[number, : last - first] = 0
-        for cue, source, content in example.prepared.roles:
+        cue_labels[number, : last - first] = np.where(example.prepared.doubtful[first:last], -100, 0)
+        for (cue, source, content), nested in zip(example.prepared.roles, example.prepared.nested, strict=True):
             places = np.flatnonzero(cue[first:last])
             if not len(places):
                 continue
             low, high = int(places[0]), int(places[-1]) + 1
-            cue_labels[number, low:high] = 2
-            cue_labels[number, low] = 1
+            cue_labels[number, low:high] = 4 if nested else 2
+            cue_labels[number, low] = 3 if nested else 1
             padded = np.zeros(shape[1], dtype=np.int64)
             padded[: last - first] = role_labels(source[first:last], content[first:last])
             cues.append((low, high))

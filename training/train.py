@@ -14,6 +14,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
+from training.corpora.labels import read_labelled, with_nested
 from training.corpora.polnear import read_split
 from training.evaluate import score
 from training.examples import Batch, batches, prepare, vary
@@ -55,6 +56,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with PolNeAR's train and dev")
     parser.add_argument("--encoder", type=Path, required=True, help="model.safetensors of all-MiniLM-L6-v2")
+    parser.add_argument("--nested", type=Path, help="labels of what PolNeAR leaves out, see training/labels")
+    parser.add_argument("--labels", type=Path, nargs="*", default=[], help="our own labels, see training/labels")
+    parser.add_argument("--texts", type=Path, help="folder with the articles that --labels were made on")
+    parser.add_argument("--repeat", type=int, default=2, help="how often an epoch shows an article of --labels")
     parser.add_argument("--tokenizer", type=Path, default=Path("src/onrecord/tag/model/tokenizer.json"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=8)
@@ -72,7 +77,12 @@ def main() -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(args.seed)
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
-    train = [prepare(article, tokenizer) for article in read_split(args.data / "train")][: args.limit]
+    articles = list(read_split(args.data / "train"))
+    if args.nested:
+        articles = with_nested(articles, args.nested)
+    for labels in args.labels:
+        articles += args.repeat * read_labelled(labels, args.texts)
+    train = [prepare(article, tokenizer) for article in articles][: args.limit]
     dev = [prepare(article, tokenizer) for article in read_split(args.data / "dev")][: args.limit]
     model = Tagger()
     load_minilm(model, args.encoder)

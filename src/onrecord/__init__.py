@@ -10,19 +10,20 @@
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from onrecord.settings import THRESHOLD
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
     from onrecord.records import Record
 
+__version__ = "0.1.0"
 __all__ = ["Ledger", "extract", "extract_page"]
 
 
-def extract(text: str, *, name: str = "text", url: str | None = None, threshold: float = 0.5) -> "Record":
+def extract(text: str, *, name: str = "text", url: str | None = None, threshold: float = THRESHOLD) -> "Record":
     """Who said what in `text`, an English news article as plain text.
 
-    Every offset of the record counts code points of `text`. `threshold`, 0 to 1: how sure the tagger must be.
+    Every offset of the record counts code points of `text`. `threshold`, 0 to 1: the lowest score of a row.
     Raises DocumentFailed for a text that cannot be read, an empty one say, and ModelFailed.
     """
     # The mark in front is taken off in reading; without it, one that `text` begins with would be.
@@ -37,7 +38,7 @@ def extract_page(
     url: str | None = None,
     media_type: str | None = None,
     charset: str | None = None,
-    threshold: float = 0.5,
+    threshold: float = THRESHOLD,
 ) -> "Record":
     """Who said what in the bytes of a page or a text file. `media_type` and `charset` are found out when not given.
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from onrecord.ids import statement_id
 from onrecord.records import Attribution, Document, Evidence, Record, Reference, Span, Statement
+from onrecord.settings import THRESHOLD
 from onrecord.tag.editorial import insertions, omissions
 from onrecord.tag.group import group
 from onrecord.tag.quotes import quotes
@@ -26,11 +27,11 @@ def load_tagger(threads: int = 0) -> Tagger:
     return OnnxTagger(threads=threads)
 
 
-def extract(document: Document, *, tagger: Tagger | None = None, threshold: float = 0.5) -> Record:
+def extract(document: Document, *, tagger: Tagger | None = None, threshold: float = THRESHOLD) -> Record:
     """Everything that `document` says of who said what.
 
     A document in a language that is not extracted comes back with `extracted` False and no attributions.
-    `threshold`, 0 to 1: how sure the tagger must be of a cue. Raises ModelFailed.
+    `threshold`, 0 to 1: the lowest score of an attribution that is kept. Raises ModelFailed.
     """
     if not 0 < threshold < 1:
         raise ValueError(f"threshold {threshold} is not between 0 and 1")
@@ -41,7 +42,7 @@ def extract(document: Document, *, tagger: Tagger | None = None, threshold: floa
     found = quotes(body)
     tagged = tagger.tag(body, found, threshold=threshold)
     talk = turns(body)
-    attributions = group(body, tagged, found, talk)
+    attributions = group(body, tagged, found, talk, threshold=threshold)
     seen = {one.cue: one.contents for one in tagged}
     told = frozenset(turn.colon for turn in talk)
     return Record(

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+THRESHOLD = 0.35  # lowest score of an attribution that is kept: where all overlap is highest on PolNeAR dev
 LEDGER_VARIABLE = "ONRECORD_LEDGER"
 
 
@@ -26,5 +27,5 @@ def usable_cores() -> int:
 class Settings:
     ledger: Path = field(default_factory=default_ledger)
     workers: int = field(default_factory=usable_cores)
-    threshold: float = 0.5  # score from which an attribution is kept
+    threshold: float = THRESHOLD
     largest: int = 20_000_000  # bytes of one document; more is no article and is refused

@@ -39,7 +39,9 @@ def test_allowed_follows_the_roles() -> None:
     assert not table[ROLE_LABELS.index("B-source"), ROLE_LABELS.index("I-content")]
     assert table[ROLE_LABELS.index("B-content"), ROLE_LABELS.index("I-content")]
     assert not table[-1, ROLE_LABELS.index("I-source")]
-    assert allowed(CUE_LABELS)[-1].tolist() == [True, True, False]
+    assert allowed(CUE_LABELS)[-1].tolist() == [True, True, False, True, False]
+    nested = CUE_LABELS.index("I-nested")
+    assert [CUE_LABELS[i] for i in np.flatnonzero(allowed(CUE_LABELS)[:-1, nested])] == ["B-nested", "I-nested"]
 
 
 @pytest.mark.parametrize(

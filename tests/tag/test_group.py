@@ -156,3 +156,35 @@ def test_insertions_and_omissions_only_inside_quotes() -> None:
     found = quotes(text)
     assert [text[s.start : s.end] for s in insertions(text, found)] == ["[all]"]
     assert [text[s.start : s.end] for s in omissions(text, found)] == ["[...]", "…"]
+
+
+def test_marks_inside_a_nested_content_are_its_own() -> None:
+    text, (outer, inner) = grouped(
+        "<s1>The paper</s1> <c1>quoted</c1> <o1><s2>the envoy</s2> <c2>as saying</c2> <o2>“We go”</o2></o1>."
+    )
+    assert (inner.parent, inner.kind, outer.kind) == (0, Kind.DIRECT, Kind.INDIRECT)
+    assert [text[quote.start : quote.end] for quote in inner.quotes] == ["We go"]
+    assert outer.quotes == ()
+
+
+SOURCES = [
+    ("On Monday, [the deputy minister], <s>Jo West</s>, <c>said</c>: <o>“No.”</o>", ["[the deputy minister], Jo West"]),
+    ("“[The mayor] <s>Jo West</s> <c>said</c> <o>no</o>.”", ["[The mayor] Jo West"]),
+    ("Given the crews [there], <s>West</s> <c>said</c> <o>no</o>.", ["West"]),
+    ("It was late [...] <s>West</s> <c>said</c> <o>no</o>.", ["West"]),
+    ("<s>She</s> left. <s>A guard</s> <c>said</c> <o>no</o>.", ["A guard"]),
+    ("<s>She</s> and, later, <s>a guard</s> <c>said</c> <o>no</o>.", ["She", "a guard"]),
+    ("<s>Mr. West</s> and <s>Mrs. Ode</s> <c>said</c> <o>no</o>.", ["Mr. West", "Mrs. Ode"]),
+]
+
+
+@pytest.mark.parametrize(("case", "sources"), SOURCES, ids=[case for case, _ in SOURCES])
+def test_sources(case: str, sources: list[str]) -> None:
+    text, (found,) = grouped(case)
+    assert [text[span.start : span.end] for span in found.sources] == sources
+
+
+def test_below_the_threshold_nothing_stands_alone() -> None:
+    text = "“We go.”"
+    assert len(group(text, [], quotes(text), threshold=0.5)) == 1
+    assert group(text, [], quotes(text), threshold=0.6) == []

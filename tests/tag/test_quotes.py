@@ -26,6 +26,8 @@ CASES = [
     ('He said “there is no evidence" of it.', [('“there is no evidence"', 1, True, False)]),
     ("They rated it “Mostly False.“", [("“Mostly False.“", 1, True, False)]),
     ('A 6" pipe and a 4" pipe.', []),
+    ("“He said: ‘I heard a shot.", [("“He said: ‘I heard a shot.", 1, False, False), ("‘I heard a shot.", 2, False, False)]),
+    ("The crews of ‘87 met again.", []),
     ("“No end here\nNext line.", [("“No end here", 1, False, False)]),
     ("“First part.\n\n“Second part,” she said.", [
         ("“First part.", 1, False, False), ("“Second part,”", 1, True, True)]),

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 Offsets = list[tuple[int, int]]
@@ -14,6 +14,7 @@ class GoldAttribution:
     source: Offsets
     cue: Offsets
     content: Offsets
+    nested: bool = False  # its cue stands inside the content of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Article:
     name: str
     text: str
     attributions: list[GoldAttribution]
+    doubtful: Offsets = field(default_factory=list)  # what may be a cue or not: nothing is learnt from it
 
 
 def read_attributions(path: Path) -> list[GoldAttribution]:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.options import Name, Sources, Url, Workers
+from onrecord.settings import THRESHOLD
 
 
 def extract(
@@ -13,8 +14,8 @@ def extract(
     text: Annotated[bool, typer.Option("--text", help="Add the text, which all offsets count in.")] = False,
     threshold: Annotated[
         float,
-        typer.Option("--threshold", min=0.01, max=0.99, metavar="SHARE", help="How sure of a cue it must be, 0 to 1."),
-    ] = 0.5,
+        typer.Option("--threshold", min=0.01, max=0.99, metavar="SHARE", help="Lowest score of a row, 0 to 1."),
+    ] = THRESHOLD,
     name: Name = None,
     url: Url = None,
     workers: Workers = None,

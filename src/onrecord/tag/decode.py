@@ -8,7 +8,8 @@ IntArray = NDArray[np.int64]
 
 # Labels of a (cue, word) pair: outside, source (begins, goes on), content (begins, goes on).
 ROLE_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
-CUE_LABELS = ("O", "B", "I")
+# Labels of a word: outside, a cue (begins, goes on), a cue that stands inside another's content.
+CUE_LABELS = ("O", "B", "I", "B-nested", "I-nested")
 FORBIDDEN = -1e4
 
 

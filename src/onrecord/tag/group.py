@@ -15,6 +15,13 @@ from onrecord.tag.turns import Turn
 WORD = re.compile(r"\w+|[^\w\s]")
 UNCUED = 0.5  # score of a quote that stands alone: no cue speaks for it or against it
 TURN = 0.95  # score of a turn of a talk, which the layout shows
+TITLES = ("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Col", "Lt", "Capt", "Sgt", "Sen", "Rep", "Gov", "Rev", "Hon")
+SENTENCE_END = re.compile(
+    "".join(rf"(?<!\b{title})" for title in (*TITLES, "[A-Z]")) + r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z])|\n"
+)
+FARTHEST = 200  # characters of a title in brackets
+# A bracket between a boundary and a name; inside a clause it would belong to the words before it.
+INSERTED_TITLE = re.compile(r"(?:^|[\n\r,;:—–\"“”'‘’«(])\s*(?P<title>\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]),?\s+$")
 # Words that may introduce a quote without making it mixed.
 INTRODUCING = frozenset(("that", "to", "as", "how", "whether"))
 
@@ -66,19 +73,32 @@ class Quotes:
         return max((q.depth for q in self.touching(span) if q.start <= span.start and span.end <= q.end), default=0)
 
 
-def group(text: str, tagged: Sequence[Tagged], found: Sequence[Quote], turns: Sequence[Turn] = ()) -> list[Attribution]:
-    """Attributions of `text`, in the order of their cues, with edges, kinds, quotes and parents."""
+def group(
+    text: str,
+    tagged: Sequence[Tagged],
+    found: Sequence[Quote],
+    turns: Sequence[Turn] = (),
+    *,
+    threshold: float = 0.0,
+) -> list[Attribution]:
+    """Attributions of `text`, in the order of their cues, with edges, kinds, quotes and parents.
+
+    `threshold`: the lowest score of those that the tagger did not find.
+    """
     quotes = Quotes(found)
     labels = Places((turn.label.start, turn.colon.end, True) for turn in turns)
     drafts = [_draft(text, one, quotes) for one in tagged if not labels.touching(one.cue.start, one.cue.end)]
-    drafts += [_Draft((turn.colon,), (turn.label,), turn.contents, TURN, turn=True) for turn in turns]
+    if threshold <= TURN:
+        drafts += [_Draft((turn.colon,), (turn.label,), turn.contents, TURN, turn=True) for turn in turns]
     drafts.sort(key=lambda draft: draft.anchor)
     drafts = _share_out(text, drafts)
     drafts = _join_continued(drafts, quotes)
     drafts = _join_uncued(text, drafts, quotes)
-    drafts = sorted((draft for draft in drafts if draft.contents), key=lambda draft: draft.anchor)
+    drafts = [draft for draft in drafts if draft.contents and (draft.cue or draft.score >= threshold)]
+    drafts.sort(key=lambda draft: draft.anchor)
     drafts = _with_parents(drafts)
-    return [_attribution(text, draft, quotes) for draft in drafts]
+    inner = _contents_of_children(drafts)
+    return [_attribution(text, draft, quotes, inside) for draft, inside in zip(drafts, inner, strict=True)]
 
 
 def _draft(text: str, one: Tagged, quotes: Quotes) -> _Draft:
@@ -89,6 +109,7 @@ def _draft(text: str, one: Tagged, quotes: Quotes) -> _Draft:
         named, quoted = _without_quote(text, span, quotes, level)
         sources += named
         said += quoted
+    sources = [_with_insertion(text, span) for span in _in_nearest_sentence(text, sources, one.cue)]
     one = replace(one, sources=tuple(sources), contents=(*one.contents, *said))
     contents: list[Span] = []
     for span in one.contents:
@@ -104,6 +125,18 @@ def _without_quote(text: str, source: Span, quotes: Quotes, level: int) -> tuple
             name = before[:-1].rstrip()
             return [Span(source.start, source.start + len(name))] if name else [], [Span(quote.start, quote.end)]
     return [source], []
+
+
+def _in_nearest_sentence(text: str, sources: Sequence[Span], cue: Span) -> list[Span]:
+    """Of several sources, those with the fewest ends of sentences between them and the cue."""
+    ends = [len(SENTENCE_END.findall(text, min(span.end, cue.end), max(span.start, cue.start))) for span in sources]
+    return [span for span, count in zip(sources, ends, strict=True) if count == min(ends)]
+
+
+def _with_insertion(text: str, source: Span) -> Span:
+    """A source with the title that an editor put before it: "[the deputy minister], Jo West"."""
+    before = INSERTED_TITLE.search(text, max(0, source.start - FARTHEST), source.start)
+    return Span(before.start("title"), source.end) if before else source
 
 
 def _fit(span: Span, one: Tagged, quotes: Quotes, level: int) -> Span:
@@ -267,7 +300,16 @@ def _with_parents(drafts: Sequence[_Draft]) -> list[_Draft]:
     return found
 
 
-def _attribution(text: str, draft: _Draft, quotes: Quotes) -> Attribution:
+def _contents_of_children(drafts: Sequence[_Draft]) -> list[list[Span]]:
+    inner: list[list[Span]] = [[] for _ in drafts]
+    for draft in drafts:
+        if draft.parent is not None:
+            inner[draft.parent] += draft.contents
+    return inner
+
+
+def _attribution(text: str, draft: _Draft, quotes: Quotes, inner: Sequence[Span]) -> Attribution:
+    """`inner`: contents of those nested in it; the marks there are theirs."""
     if draft.turn:
         return Attribution(
             draft.cue, draft.sources, draft.contents, draft.contents, Kind.DIRECT, draft.score, draft.parent
@@ -277,7 +319,7 @@ def _attribution(text: str, draft: _Draft, quotes: Quotes) -> Attribution:
         (max(quote.inner_start, span.start), min(quote.inner_end, span.end), quote)
         for span in draft.contents
         for quote in quotes.touching(span)
-        if quote.depth == level
+        if quote.depth == level and not any(one.start <= quote.start and quote.end <= one.end for one in inner)
     ]
     inside = tuple(Span(low, high) for low, high, _ in own if low < high)
     marked = [Span(quote.start, quote.end) for low, high, quote in own if low < high]

@@ -5,23 +5,35 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from onrecord.errors import ModelFailed
 from onrecord.records import Span
+from onrecord.tag.confidence import SIGNS, FloatVector, chance_right, signs
 from onrecord.tag.decode import CUE_LABELS, FORBIDDEN, FloatArray, IntArray, allowed, runs, viterbi
 from onrecord.tag.packing import pack
 from onrecord.tag.quotes import Quote, paragraphs
 from onrecord.tag.tagger import Tagged
 from onrecord.tag.windows import Window, split_windows
-from onrecord.tag.words import Words, quote_states, split_words
+from onrecord.tag.words import Words, is_quoted, quote_states, split_words
 
 MODEL = Path(__file__).parent / "model"
+LEAST_CUE = 0.3  # chance from which a word may be a cue; what is kept is decided when all of a row is known
+UNCALIBRATED = (0.0, 1.0, *(0.0 for _ in SIGNS[1:]))  # the chance of the cue alone: weights fresh from training
 BATCH_CUES = 12  # cues scored together: each takes about a megabyte in a window of 254 pieces
 BLOCK = 100_000  # characters tagged at a time, so that memory stays flat however long a text is
 CUE_TRANSITIONS = np.where(allowed(CUE_LABELS), 0.0, FORBIDDEN).astype(np.float32)
+
+
+class _Cue(NamedTuple):
+    """Words first … end - 1 of a window."""
+
+    first: int
+    end: int
+    chance: float
+    nested: bool
 
 
 class OnnxTagger:
@@ -44,6 +56,7 @@ class OnnxTagger:
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # one process for each core is faster
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._transitions = np.array(card["transitions"], dtype=np.float32)
+        self._calibration = tuple(card.get("calibration", UNCALIBRATED))
         self._name = str(card["name"])
 
     @property
@@ -56,8 +69,12 @@ class OnnxTagger:
         for low, high in _blocks(text):
             words = split_words(text, self.tokenizer, states, low=low, high=high)
             for window in split_windows(text, words):
-                found += self._tag_window(words, window, threshold)
-        return sorted(found, key=lambda tagged: tagged.cue)
+                found += self._tag_window(words, window)
+        return sorted((one for one in found if one.score >= threshold), key=lambda one: one.cue)
+
+    def confidence(self, seen: FloatVector) -> float:
+        """How likely an attribution is right, 0 … 1, from its signs."""
+        return chance_right(seen, self._calibration)
 
     def encode(self, words: Words, window: Window) -> tuple[FloatArray, FloatArray]:
         """Word vectors (1, words, width) and cue scores (1, words, 3).
@@ -70,14 +87,18 @@ class OnnxTagger:
         vectors, scores = self._encoder.run(["vectors", "cue_scores"], feed)
         return vectors, scores
 
-    def _tag_window(self, words: Words, window: Window, threshold: float) -> list[Tagged]:
+    def _tag_window(self, words: Words, window: Window) -> list[Tagged]:
         vectors, cue_scores = self.encode(words, window)
-        cues, chances = _cues(cue_scores[0], threshold)
+        cues = _cues(cue_scores[0])
         if not cues:
             return []
-        paths = viterbi(self._score(vectors, cues), self._transitions)
-        rows = zip(cues, paths, chances, strict=True)
-        return [_tagged(words, window.first, cue, path, chance) for cue, path, chance in rows]
+        scores = self._score(vectors, [(cue.first, cue.end) for cue in cues])
+        quoted = is_quoted(words.feature[window.first : window.last])
+        found = []
+        for cue, row, path in zip(cues, scores, viterbi(scores, self._transitions), strict=True):
+            score = self.confidence(signs(cue.chance, row, path, nested=cue.nested, quoted=quoted))
+            found.append(_tagged(words, window.first, cue, path, score))
+        return found
 
     def _score(self, vectors: FloatArray, cues: Sequence[tuple[int, int]]) -> FloatArray:
         """Role scores (cues, words, 5) of the cues of one window."""
@@ -125,20 +146,23 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
         yield low, high
 
 
-def _cues(scores: FloatArray, threshold: float) -> tuple[list[tuple[int, int]], list[float]]:
-    """Cues (first word, end) of one window and their probabilities. A lower threshold gives more."""
+def _cues(scores: FloatArray) -> list[_Cue]:
+    """What may be cues of one window."""
     shifted = scores.copy()
-    shifted[:, 0] += np.log(threshold / (1 - threshold))
+    shifted[:, 0] += np.log(LEAST_CUE / (1 - LEAST_CUE))
     grown = np.exp(scores - scores.max(1, keepdims=True))
     chance = 1 - grown[:, 0] / grown.sum(1)
-    cues = runs(viterbi(shifted[None], CUE_TRANSITIONS)[0], 1, 2)
-    return cues, [float(chance[low:high].mean()) for low, high in cues]
+    path = viterbi(shifted[None], CUE_TRANSITIONS)[0]
+    found = [
+        (low, high, nested) for nested in (False, True) for low, high in runs(path, 1 + 2 * nested, 2 + 2 * nested)
+    ]
+    return [_Cue(low, high, float(chance[low:high].mean()), nested) for low, high, nested in sorted(found)]
 
 
-def _tagged(words: Words, first: int, cue: tuple[int, int], path: IntArray, chance: float) -> Tagged:
+def _tagged(words: Words, first: int, cue: _Cue, path: IntArray, score: float) -> Tagged:
     def span(low: int, high: int) -> Span:
         return Span(int(words.starts[first + low]), int(words.ends[first + high - 1]))
 
     sources = tuple(span(low, high) for low, high in runs(path, 1, 2))
     contents = tuple(span(low, high) for low, high in runs(path, 3, 4))
-    return Tagged(span(*cue), sources, contents, chance)
+    return Tagged(span(cue.first, cue.end), sources, contents, score, cue.nested)

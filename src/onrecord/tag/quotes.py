@@ -129,7 +129,11 @@ class _Paragraph:
     def _opens_single(self, at: int) -> bool:
         if not _opens_here(self.text, at, at + 1, self.low, self.high) or ELISION.match(self.text, at + 1):
             return False
-        return self.last_single >= at + 2
+        return self._may_open_single(at)
+
+    def _may_open_single(self, at: int) -> bool:
+        """Whether a closing mark follows, or a colon announced the quote: careless copy leaves it open."""
+        return self.last_single >= at + 2 or self.text[self.low : at].rstrip().endswith(":")
 
     def _is_opening(self, mark: str, at: int, end: int) -> bool:
         if mark in OPENERS or _opens_here(self.text, at, end, self.low, self.high):
@@ -150,7 +154,7 @@ class _Paragraph:
     def _take_single(self, mark: str, at: int) -> None:
         is_open = any(entry.mark in ("'", "‘") for entry in self.stack)
         if mark == "‘":
-            if not ELISION.match(self.text, at + 1) and self.last_single >= at + 2:
+            if not ELISION.match(self.text, at + 1) and self._may_open_single(at):
                 self._open(mark, at)
         elif is_open and _closes_here(self.text, at, at + 1, self.low, self.high):
             if _likely_possessive(self.text, at, self.high) and self.last_single > at:

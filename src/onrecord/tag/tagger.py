@@ -15,7 +15,8 @@ class Tagged:
     cue: Span
     sources: tuple[Span, ...]
     contents: tuple[Span, ...]
-    score: float  # probability of the cue
+    score: float  # how likely cue, source and content are all right
+    nested: bool = False  # the cue looks like one inside another's content
 
 
 class Tagger(Protocol):
@@ -27,5 +28,8 @@ class Tagger(Protocol):
         ...
 
     def tag(self, text: str, quotes: Sequence[Quote], *, threshold: float) -> list[Tagged]:
-        """Attributions of `text`, in the order of their cues. Offsets count from the start of `text`."""
+        """Attributions of `text` with a score of `threshold` or more, in the order of their cues.
+
+        Offsets count from the start of `text`.
+        """
         ...

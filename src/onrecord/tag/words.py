@@ -48,6 +48,11 @@ def _shape(word: str) -> int:
     return 3 if any(character.isdigit() for character in word) else 4
 
 
+def is_quoted(feature: IntArray) -> NDArray[np.bool_]:
+    """Which words stand inside quotation marks, from their features."""
+    return feature // 2 % 4 > 0
+
+
 def quote_states(size: int, found: Sequence[Quote]) -> NDArray[np.uint8]:
     """For each character: 0 outside, 1 inside one quote, 2 deeper, 3 a mark."""
     state = np.zeros(size, dtype=np.uint8)
