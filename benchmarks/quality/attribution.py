@@ -18,6 +18,7 @@ from typing import Any
 from onrecord.export.to_dict import to_dict
 from onrecord.pipeline import extract
 from onrecord.read import read_bytes
+from onrecord.settings import THRESHOLD
 from onrecord.tag.onnx_tagger import MODEL, OnnxTagger
 
 HERE = Path(__file__).parent
@@ -90,7 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=SHARED / "data" / "polnear" / "dev")
     parser.add_argument("--model", type=Path, default=MODEL)
-    parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--threshold", type=float, default=THRESHOLD)
     parser.add_argument("--out", type=Path, default=Path("build/dev.jsonl"))
     parser.add_argument("--won-lost", type=Path)
     parser.add_argument("--by-outlet", action="store_true")

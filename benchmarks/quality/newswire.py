@@ -21,6 +21,7 @@ from attribution import SHARED, gate, load_scorer
 from onrecord.export.to_dict import to_dict
 from onrecord.pipeline import extract
 from onrecord.read import read_bytes
+from onrecord.settings import THRESHOLD
 from onrecord.tag.onnx_tagger import MODEL, OnnxTagger
 
 HERE = Path(__file__).parent
@@ -102,7 +103,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=HERE / "newswire.jsonl")
     parser.add_argument("--texts", type=Path, default=SHARED / "data" / "newswire" / "articles")
     parser.add_argument("--model", type=Path, default=MODEL)
-    parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--threshold", type=float, default=THRESHOLD)
     parser.add_argument("--out", type=Path, default=Path("build/newswire.jsonl"))
     parser.add_argument("--pin", action="store_true")
     parser.add_argument("--allow-lower", action="store_true")
