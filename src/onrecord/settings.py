@@ -4,7 +4,9 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-THRESHOLD = 0.3  # lowest score of an attribution that is kept: highest all overlap on PolNeAR dev, and the most nested ones
+THRESHOLD = (
+    0.3  # lowest score of an attribution that is kept: highest all overlap on PolNeAR dev, and the most nested ones
+)
 LEDGER_VARIABLE = "ONRECORD_LEDGER"
 
 

@@ -26,7 +26,7 @@ CASES = [
     ('He said “there is no evidence" of it.', [('“there is no evidence"', 1, True, False)]),
     ("They rated it “Mostly False.“", [("“Mostly False.“", 1, True, False)]),
     ('A 6" pipe and a 4" pipe.', []),
-    ("“He said: ‘I heard a shot.", [("“He said: ‘I heard a shot.", 1, False, False), ("‘I heard a shot.", 2, False, False)]),
+    ("“He said: ‘I saw.", [("“He said: ‘I saw.", 1, False, False), ("‘I saw.", 2, False, False)]),
     ("The crews of ‘87 met again.", []),
     ("“No end here\nNext line.", [("“No end here", 1, False, False)]),
     ("“First part.\n\n“Second part,” she said.", [
