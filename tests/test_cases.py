@@ -1,7 +1,7 @@
 """Pages of the kind that started onrecord: reports about reports, with quotes inside quotes and insertions.
 
-NOT_YET holds what does not come out with the weights that ship, row by row. It only shrinks: a row that comes out must be
-taken off it, and any other that fails is a loss.
+NOT_YET holds what does not come out with the weights that ship, row by row. It only shrinks: a row that comes out must
+be taken off it, and any other that fails is a loss.
 """
 
 from pathlib import Path
