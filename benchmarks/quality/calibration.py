@@ -8,7 +8,6 @@ thresholds. A row is right when its cue overlaps the gold's and source and conte
 import argparse
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,7 +24,7 @@ from onrecord.tag.quotes import Quote
 from onrecord.tag.tagger import Tagged
 
 BINS = 10
-THRESHOLDS = (0.1, 0.2, 0.3, THRESHOLD, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+THRESHOLDS = sorted({0.1, 0.2, THRESHOLD, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9})
 CURVE = ("cue_overlap", "all_overlap", "all_exact")
 Row = dict[str, Any]
 Scored = list[tuple[float, bool]]  # score of a row, and whether it is right
@@ -42,7 +41,7 @@ class Once(OnnxTagger):
     def tag(self, text: str, quotes: Sequence[Quote], *, threshold: float) -> list[Tagged]:
         if text not in self.kept:
             self.kept[text] = super().tag(text, quotes, threshold=0.0)
-        return [replace(one) for one in self.kept[text] if one.score >= threshold]
+        return [one for one in self.kept[text] if one.score >= threshold]
 
 
 def dev_articles(scorer: ModuleType) -> Iterator[tuple[str, str, list[Row]]]:
@@ -103,7 +102,7 @@ def table(rows: Scored) -> str:
 
 def curve(scorer: ModuleType, tagger: Once, gold: Gold) -> str:
     lines = [f"{'threshold':>9}{'rows':>7}" + "".join(f"{metric + '  P / R / F1':>32}" for metric in CURVE)]
-    for threshold in sorted(set(THRESHOLDS)):
+    for threshold in THRESHOLDS:
         counts = [
             scorer.count_document(text, outermost(rows), outermost(rows_of(tagger, name, text, threshold)))
             for name, text, rows in gold

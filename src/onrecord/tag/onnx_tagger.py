@@ -165,4 +165,4 @@ def _tagged(words: Words, first: int, cue: _Cue, path: IntArray, score: float) -
 
     sources = tuple(span(low, high) for low, high in runs(path, 1, 2))
     contents = tuple(span(low, high) for low, high in runs(path, 3, 4))
-    return Tagged(span(cue.first, cue.end), sources, contents, score, cue.nested)
+    return Tagged(span(cue.first, cue.end), sources, contents, score)

@@ -16,7 +16,6 @@ class Tagged:
     sources: tuple[Span, ...]
     contents: tuple[Span, ...]
     score: float  # how likely cue, source and content are all right
-    nested: bool = False  # the cue looks like one inside another's content
 
 
 class Tagger(Protocol):
