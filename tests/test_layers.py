@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "onrecord"
 LAYERS = [
     {"records", "errors"},
-    {"ids", "settings"},
+    {"ids", "passages", "settings"},
     {"read", "archive", "tag", "resolve", "link", "ledger"},
     {"pipeline", "export"},
     {"bulk", "web"},
@@ -19,7 +19,7 @@ LAYERS = [
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 # The ledger keeps the raw bytes beside its tables: the one stage that uses another.
 PERMITTED = {("ledger", "archive")}
-HEAVY = ("onnxruntime", "sqlalchemy", "trafilatura", "py3langid", "openpyxl", "resiliparse")
+HEAVY = ("yaml", "onnxruntime", "sqlalchemy", "trafilatura", "py3langid", "openpyxl", "resiliparse")
 FILES = sorted(SOURCE.rglob("*.py"))
 
 

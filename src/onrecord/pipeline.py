@@ -1,10 +1,18 @@
 """Where the stages meet: a document in, its record out. A pure function of one document."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from onrecord.ids import statement_id
+from onrecord.link.inside import find_links
 from onrecord.records import Attribution, Document, Evidence, Record, Reference, Span, Statement
+from onrecord.resolve.chains import find_addressees, find_chains
+from onrecord.resolve.commitment import find_commitments
+from onrecord.resolve.page import Page, make_page
+from onrecord.resolve.speakers import find_speakers
+from onrecord.resolve.speech_acts import find_acts
+from onrecord.resolve.times import find_dates
 from onrecord.settings import THRESHOLD
 from onrecord.tag.editorial import insertions, omissions
 from onrecord.tag.group import group
@@ -45,16 +53,51 @@ def extract(document: Document, *, tagger: Tagger | None = None, threshold: floa
     attributions = group(body, tagged, found, talk, threshold=threshold)
     seen = {one.cue: one.contents for one in tagged}
     told = frozenset(turn.colon for turn in talk)
+    found_statements = [_statement(document, attribution, tagger.name, seen, told) for attribution in attributions]
     return Record(
         document=document,
         attributions=tuple(attributions),
-        statements=tuple(_statement(document, attribution, tagger.name, seen, told) for attribution in attributions),
+        statements=tuple(resolve(make_page(document, body, attributions), found_statements)),
         insertions=tuple(insertions(body, found)),
         omissions=tuple(omissions(body, found)),
         reference_statements=tuple(_statement_of(reference, attributions, body) for reference in document.references),
         extracted=True,
         tagger=tagger.name,
     )
+
+
+def resolve(page: Page, statements: Sequence[Statement]) -> list[Statement]:
+    """Statements, one for each attribution of `page`, with speakers, chain, date, act, commitment and links."""
+    speakers = find_speakers(page)
+    named = [decided.value for decided in speakers]
+    acts = find_acts(page, named)
+    resolved = [
+        replace(
+            statement,
+            speakers=speaker.value,
+            addressee=addressee.value,
+            chain=chain.value,
+            act=act.value,
+            commitment=commitment.value,
+            said_at=said_at.value,
+            evidence=(*statement.evidence, *(proof for part in parts for proof in part.evidence)),
+        )
+        for statement, *parts in zip(
+            statements,
+            speakers,
+            find_addressees(page, named),
+            find_chains(page, named),
+            acts,
+            find_commitments(page, [act.value for act in acts]),
+            find_dates(page),
+            strict=True,
+        )
+        for speaker, addressee, chain, act, commitment, said_at in (parts,)
+    ]
+    return [
+        replace(statement, links=links.value, evidence=(*statement.evidence, *links.evidence))
+        for statement, links in zip(resolved, find_links(page.text, resolved), strict=True)
+    ]
 
 
 def _aside(document: Document) -> list[Span]:

@@ -8,6 +8,9 @@ import datetime
 from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -122,13 +125,187 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided(Generic[T]):
+    """A value and why it is this one."""
+
+    value: T
+    evidence: tuple[Evidence, ...] = ()
+
+
+class SpeakerKind(StrEnum):
+    PERSON = "person"
+    GROUP = "group"  # several people without names
+    ORGANISATION = "organisation"
+    GOVERNMENT = "government"  # ministries, police, courts, armies, and states when they speak
+    PUBLICATION = "publication"
+    DOCUMENT = "document"
+    UNNAMED = "unnamed"  # one person without a name
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is answerable for the content, as far as the document tells.
+
+    `name` is the fullest form in the document, without title and article; for an unnamed source its description. Where
+    `resolved` is False it could not be told who is meant, and `name` holds the words of the source as they stand.
+    """
+
+    name: str
+    kind: SpeakerKind
+    role: str | None = None
+    affiliation: str | None = None
+    country: str | None = None  # of the affiliation: ISO 3166-1, two letters
+    span: Span | None = None  # where the name stands
+    resolved: bool = True
+
+
+class HopRelation(StrEnum):
+    TOLD = "told"
+    QUOTED = "quoted"
+    CITED = "cited"
+    VIA = "via"
+    TRANSLATED = "translated"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One station between the speaker and the reader. `name` is None only for a publisher that nothing names."""
+
+    name: str | None
+    relation: HopRelation
+    span: Span | None = None  # the words that prove it
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    name: str
+    span: Span
+
+
+class Precision(StrEnum):
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    RANGE = "range"
+
+
+class Basis(StrEnum):
+    EXPLICIT = "explicit"  # a written date
+    RELATIVE = "relative"  # words that count from the day of publication
+    BOUND = "bound"  # none given: no later than the day of publication, and never shown as a date
+    UNKNOWN = "unknown"  # nor a day of publication
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAt:
+    """When something was said: the days `start` to `end`, both included, or None where no day can be told."""
+
+    basis: Basis
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    precision: Precision | None = None
+    span: Span | None = None  # the words that date it
+
+    def __post_init__(self) -> None:
+        if len({self.start is None, self.end is None, self.precision is None}) > 1:
+            raise ValueError(f"a date has a start, an end and a precision, or none of them: {self}")
+
+    @property
+    def value(self) -> str | None:
+        """ISO 8601, as precise as it is known: a day, a month, a year, or a range of days."""
+        if self.start is None or self.end is None or self.precision is None:
+            return None
+        if self.precision is Precision.RANGE:
+            return f"{self.start.isoformat()}/{self.end.isoformat()}"
+        return self.start.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7}.get(self.precision, 10)]
+
+
+class Act(StrEnum):
+    """What the speaker does in saying it."""
+
+    STATE = "state"
+    CONFIRM = "confirm"
+    DENY = "deny"
+    ACCUSE = "accuse"
+    CONDEMN = "condemn"
+    PRAISE = "praise"
+    PLEDGE = "pledge"
+    REFUSE = "refuse"
+    THREATEN = "threaten"
+    WARN = "warn"
+    DEMAND = "demand"
+    PROPOSE = "propose"
+    RULE = "rule"
+    PREDICT = "predict"
+    ASK = "ask"
+    REGRET = "regret"
+    BELIEVE = "believe"
+    INTEND = "intend"
+
+
+class Polarity(StrEnum):
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class Certainty(StrEnum):
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """How far the speaker stands behind the content. Nothing here says whether it is true."""
+
+    polarity: Polarity = Polarity.POSITIVE
+    certainty: Certainty = Certainty.CERTAIN
+    hedge: Span | None = None
+    condition: Span | None = None
+
+
+class Relation(StrEnum):
+    COPIES = "copies"
+    SUMMARISES = "summarises"
+    RESTATES = "restates"
+    AGREES = "agrees"
+    CONFIRMS = "confirms"
+    DENIES = "denies"
+    CONTRADICTS = "contradicts"
+    REVISES = "revises"
+    ANSWERS = "answers"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalLink:
+    """From the statement that reacts to another one of the same document, or to a claim that is only described."""
+
+    relation: Relation
+    to: int | None  # index into the record's statements
+    claim: Span | None = None  # the words that describe the claim, where `to` is None
+
+    def __post_init__(self) -> None:
+        if (self.to is None) == (self.claim is None):
+            raise ValueError("a link leads to a statement or to a claim")
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """An attribution with its identity in the record."""
+    """An attribution with its identity in the record: who, through whom, when, and what is done in saying it."""
 
     id: str
     document_id: str
     attribution: Attribution
     evidence: tuple[Evidence, ...]
+    speakers: tuple[Speaker, ...] = ()  # none where the text names nobody and nobody can be told
+    addressee: Addressee | None = None
+    chain: tuple[Hop, ...] = ()  # from the one nearest to the speaker to the publisher, who is always last
+    act: Act = Act.STATE
+    commitment: Commitment = Commitment()
+    said_at: SaidAt = SaidAt(Basis.UNKNOWN)
+    links: tuple[LocalLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

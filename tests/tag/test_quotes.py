@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.tag.quotes import paragraphs, quotes
+from onrecord.passages import paragraphs
+from onrecord.tag.quotes import quotes
 
 CASES = [
     ('She said "we go" twice.', [('"we go"', 1, True, False)]),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from onrecord.records import Attribution, Record, Span
+from onrecord.records import Attribution, Record, SaidAt, Span, Speaker, Statement
 
 # What JSON allows raw in a string and a terminal or an encoder does not: controls, line separators, marks that
 # reverse the direction of writing, halves of surrogate pairs.
@@ -35,7 +35,7 @@ def to_dict(record: Record, *, text: bool = False) -> dict[str, Any]:
         "extracted": record.extracted,
         "tagger": record.tagger,
         "attributions": [_attribution(attribution) for attribution in record.attributions],
-        "statements": [{"id": row.id, "attribution": place} for place, row in enumerate(record.statements)],
+        "statements": [_statement(place, row, document.text) for place, row in enumerate(record.statements)],
         "captions": _captions(record),
         "references": _references(record),
         "insertions": pairs(record.insertions),
@@ -56,6 +56,10 @@ def pairs(spans: Iterable[Span]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
+def pair(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
 def _attribution(attribution: Attribution) -> dict[str, Any]:
     return {
         "source": pairs(attribution.sources),
@@ -65,6 +69,52 @@ def _attribution(attribution: Attribution) -> dict[str, Any]:
         "kind": attribution.kind.value,
         "parent": attribution.parent,
         "score": round(attribution.score, 4),
+    }
+
+
+def _statement(place: int, row: Statement, text: str) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "attribution": place,
+        "speakers": [_speaker(speaker) for speaker in row.speakers],
+        "addressee": {"name": row.addressee.name, "span": pair(row.addressee.span)} if row.addressee else None,
+        "chain": [{"name": hop.name, "relation": hop.relation.value, "span": pair(hop.span)} for hop in row.chain],
+        "act": row.act.value,
+        "polarity": row.commitment.polarity.value,
+        "certainty": row.commitment.certainty.value,
+        "hedge": _worded(row.commitment.hedge, text),
+        "condition": _worded(row.commitment.condition, text),
+        "said_at": _said_at(row.said_at),
+        "links": [
+            {"relation": link.relation.value, "to": link.to, "claim": _worded(link.claim, text)} for link in row.links
+        ],
+    }
+
+
+def _speaker(speaker: Speaker) -> dict[str, Any]:
+    return {
+        "name": speaker.name,
+        "kind": speaker.kind.value,
+        "role": speaker.role,
+        "affiliation": speaker.affiliation,
+        "country": speaker.country,
+        "span": pair(speaker.span),
+        "resolved": speaker.resolved,
+    }
+
+
+def _worded(span: Span | None, text: str) -> dict[str, Any] | None:
+    return None if span is None else {"text": text[span.start : span.end], "span": pair(span)}
+
+
+def _said_at(said_at: SaidAt) -> dict[str, Any]:
+    return {
+        "value": said_at.value,
+        "start": said_at.start.isoformat() if said_at.start else None,
+        "end": said_at.end.isoformat() if said_at.end else None,
+        "precision": said_at.precision.value if said_at.precision else None,
+        "basis": said_at.basis.value,
+        "span": pair(said_at.span),
     }
 
 

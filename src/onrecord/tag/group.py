@@ -7,18 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Generic, TypeVar
 
+from onrecord.passages import SENTENCE_END, paragraphs
 from onrecord.records import Attribution, Kind, Span
-from onrecord.tag.quotes import Quote, paragraphs
+from onrecord.tag.quotes import Quote
 from onrecord.tag.tagger import Tagged
 from onrecord.tag.turns import Turn
 
 WORD = re.compile(r"\w+|[^\w\s]")
 UNCUED = 0.5  # score of a quote that stands alone: no cue speaks for it or against it
 TURN = 0.95  # score of a turn of a talk, which the layout shows
-TITLES = ("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Col", "Lt", "Capt", "Sgt", "Sen", "Rep", "Gov", "Rev", "Hon")
-SENTENCE_END = re.compile(
-    "".join(rf"(?<!\b{title})" for title in (*TITLES, "[A-Z]")) + r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z])|\n"
-)
 FARTHEST = 200  # characters of a title in brackets
 # A bracket between a boundary and a name; inside a clause it would belong to the words before it.
 INSERTED_TITLE = re.compile(r"(?:^|[\n\r,;:—–\"“”'‘’«(])\s*(?P<title>\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]),?\s+$")

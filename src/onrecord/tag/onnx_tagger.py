@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from onrecord.errors import ModelFailed
+from onrecord.passages import paragraphs
 from onrecord.records import Span
 from onrecord.tag.confidence import SIGNS, FloatVector, chance_right, signs
 from onrecord.tag.decode import CUE_LABELS, FORBIDDEN, FloatArray, IntArray, allowed, runs, viterbi
 from onrecord.tag.packing import pack
-from onrecord.tag.quotes import Quote, paragraphs
+from onrecord.tag.quotes import Quote
 from onrecord.tag.tagger import Tagged
 from onrecord.tag.windows import Window, split_windows
 from onrecord.tag.words import Words, is_quoted, quote_states, split_words

@@ -6,8 +6,9 @@ next paragraph begins with a mark of the same sort, that one continues the quote
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+
+from onrecord.passages import paragraphs
 
 PAIRS = {
     "“": "”\"“", "„": "“”\"", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』",
@@ -23,7 +24,6 @@ ELISION = re.compile(r"(?:em|tis|twas|til|till|cause|round|n|bout|cept|\d0s)\b",
 GOES_ON = re.compile(r"[ \t]+[a-z]")
 LEFT = re.compile(r"[\s(\[{—–/=:-]")
 DEEPEST = 8  # quotes inside quotes; more is noise, and bounds the work for each mark
-PARAGRAPH = re.compile(r"[^\n\r\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +189,6 @@ class _Paragraph:
         self.left_open = [entry.mark for entry in self.stack]
         while self.stack:
             self._add(self.stack.pop(), high, high, closed=False)
-
-
-def paragraphs(text: str, low: int = 0, high: int | None = None) -> Iterator[tuple[int, int]]:
-    """Offsets of the lines of `text`, from `low` to `high`, that hold more than white space."""
-    for match in PARAGRAPH.finditer(text, low, len(text) if high is None else high):
-        if match.group().strip():
-            yield match.span()
 
 
 def quotes(text: str) -> list[Quote]:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from onrecord.passages import paragraphs
 from onrecord.records import Span
-from onrecord.tag.quotes import paragraphs
 
 LABEL = re.compile(
     r"\s*(?P<mark>[\"'“”‘’«„]?)"

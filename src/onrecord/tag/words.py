@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.tag.quotes import Quote, paragraphs
+from onrecord.passages import paragraphs
+from onrecord.tag.quotes import Quote
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
