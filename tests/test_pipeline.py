@@ -95,6 +95,20 @@ def test_a_mark_without_a_statement_before_it_has_none() -> None:
     assert record.reference_statements == (None,)
 
 
+def test_a_mark_proves_the_outermost_statement_before_it() -> None:
+    text = "The paper said that Jo West denies the sale.[1] But it said no more."
+
+    class Nested(Scripted):
+        def tag(self, text: str, quotes: Sequence[Quote], *, threshold: float) -> list[Tagged]:
+            outer = Scripted("said", "The paper", "that Jo West denies the sale").tag(text, quotes, threshold=threshold)
+            return [*outer, *super().tag(text, quotes, threshold=threshold)]
+
+    mark = Reference("[1]", Span(text.index("["), text.index("]") + 1))
+    record = extract(document(text, references=(mark,)), tagger=Nested("denies", "Jo West", "the sale"))
+    assert [one.parent for one in record.attributions] == [None, 0]
+    assert record.reference_statements == (0,)
+
+
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_other_languages_are_not_extracted(language: str) -> None:
     text = document()

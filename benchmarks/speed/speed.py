@@ -17,9 +17,10 @@ from typing import TypeVar
 
 import psutil
 
-from onrecord.pipeline import extract
+from onrecord.pipeline import extract, resolve
 from onrecord.read import read_bytes
 from onrecord.records import Document
+from onrecord.resolve.page import make_page
 from onrecord.tag.group import group
 from onrecord.tag.onnx_tagger import OnnxTagger
 from onrecord.tag.quotes import quotes
@@ -48,7 +49,7 @@ def timed(job: Callable[[], T]) -> tuple[float, T]:
 
 def stages(raws: Sequence[tuple[str, bytes]], tagger: OnnxTagger) -> dict[str, float]:
     """Seconds of each stage over all articles, on the threads that `tagger` has."""
-    seconds = dict.fromkeys(("read", "bare encoder", "tag", "group", "extract"), 0.0)
+    seconds = dict.fromkeys(("read", "bare encoder", "tag", "group", "resolve", "extract"), 0.0)
     for name, raw in raws:
         spent, document = timed(lambda: read_bytes(raw, name=name))  # noqa: B023
         seconds["read"] += spent
@@ -57,8 +58,15 @@ def stages(raws: Sequence[tuple[str, bytes]], tagger: OnnxTagger) -> dict[str, f
         spent, tagged = timed(lambda: tagger.tag(document.text, found, threshold=0.5))  # noqa: B023
         seconds["tag"] += spent
         seconds["group"] += timed(lambda: group(document.text, tagged, found))[0]  # noqa: B023
+        seconds["resolve"] += resolving(document, tagger)
         seconds["extract"] += timed(lambda: extract(document, tagger=tagger))[0]  # noqa: B023
     return seconds
+
+
+def resolving(document: Document, tagger: OnnxTagger) -> float:
+    """Seconds of who, through whom, when and what, on what is found in a document."""
+    record = extract(document, tagger=tagger)
+    return timed(lambda: resolve(make_page(document, document.text, record.attributions), record.statements))[0]
 
 
 def bare(document: Document, tagger: OnnxTagger) -> float:
@@ -116,6 +124,7 @@ def main() -> None:
     seconds = stages(raws, tagger)
     for name, spent in seconds.items():
         print(f"{name:14}{count / max(spent, 1e-9):12.0f} words/s")
+    print(f"resolving takes {100 * seconds['resolve'] / seconds['bare encoder']:.1f} % of the bare encoder's time")
     total = seconds["read"] + seconds["extract"]
     print(f"end to end{'':4}{count / total:12.0f} words/s, {total / seconds['bare encoder']:.3f} x the bare encoder")
     bare_python, shown = startup(["-c", "pass"]), startup(["-m", "onrecord", "--help"])

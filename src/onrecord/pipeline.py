@@ -160,11 +160,17 @@ def _extent(attribution: Attribution) -> tuple[int, int]:
 
 
 def _statement_of(reference: Reference, attributions: Sequence[Attribution], text: str) -> int | None:
-    """The statement that a footnote mark belongs to: the last one before it in its own paragraph."""
-    line = max(text.rfind("\n", 0, reference.span.start), text.rfind("\r", 0, reference.span.start)) + 1
-    best: tuple[int, int] | None = None
-    for number, attribution in enumerate(attributions):
-        start, end = _extent(attribution)
-        if line <= start < reference.span.start and (best is None or (min(end, reference.span.start), start) > best):
-            best, chosen = (min(end, reference.span.start), start), number
-    return None if best is None else chosen
+    """The statement that a footnote mark belongs to: the last one before it in its own paragraph.
+
+    Where that one ends another's content, the mark proves the outer one.
+    """
+    mark = reference.span.start
+    line = max(text.rfind("\n", 0, mark), text.rfind("\r", 0, mark)) + 1
+    extents = [_extent(attribution) for attribution in attributions]
+    before = [number for number, (start, _) in enumerate(extents) if line <= start < mark]
+    if not before:
+        return None
+    chosen = max(before, key=lambda number: (min(extents[number][1], mark), extents[number][0]))
+    while (parent := attributions[chosen].parent) in before and extents[parent][1] <= mark:
+        chosen = parent
+    return chosen
