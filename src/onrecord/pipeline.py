@@ -88,7 +88,7 @@ def resolve(page: Page, statements: Sequence[Statement]) -> list[Statement]:
             find_addressees(page, named),
             find_chains(page, named),
             acts,
-            find_commitments(page, [act.value for act in acts]),
+            find_commitments(page, acts),
             find_dates(page),
             strict=True,
         )
