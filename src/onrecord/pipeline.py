@@ -89,7 +89,7 @@ def resolve(page: Page, statements: Sequence[Statement]) -> list[Statement]:
             find_chains(page, named),
             acts,
             find_commitments(page, acts),
-            find_dates(page),
+            find_dates(page, named),
             strict=True,
         )
         for speaker, addressee, chain, act, commitment, said_at in (parts,)
