@@ -6,8 +6,8 @@ a few lines of calendar arithmetic.
 
 import calendar
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.records import Basis, Precision, SaidAt, Span
@@ -103,7 +103,22 @@ def find_date_words(text: str, low: int, high: int, published: date | None) -> l
             if said_at is not None:
                 taken.append(span)
                 found.append(DateWords(span, said_at))
-    return sorted(found, key=lambda words: words.span)
+    return _joined(text, sorted(found, key=lambda words: words.span))
+
+
+def _joined(text: str, found: Sequence[DateWords]) -> list[DateWords]:
+    """ "Monday (July 25)" is one date, and a written one."""
+    joined: list[DateWords] = []
+    for words in found:
+        if (
+            joined
+            and words.said_at.basis is Basis.EXPLICIT
+            and text[joined[-1].span.end : words.span.start] in (" (", ", ")
+        ):
+            span = Span(joined.pop().span.start, words.span.end)
+            words = DateWords(span, replace(words.said_at, span=span))
+        joined.append(words)
+    return joined
 
 
 def is_aside(text: str, low: int, words: Span) -> bool:

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.records import Attribution, Basis, Decided, Evidence, SaidAt, Span
+from onrecord.records import Attribution, Basis, Decided, Evidence, Precision, SaidAt, Span
 from onrecord.resolve.date_words import DateWords, find_date_words, is_aside, is_dateline
 from onrecord.resolve.page import Page, anchor
 from onrecord.resolve.speakers import Speakers
 
 BEHIND = 60  # characters after a cue in which its date stands: "said in a statement to reporters on Tuesday"
+LATE = 400  # characters into a sentence
+SOON = 700  # characters after a statement in which its event may be told
 AHEAD = 10  # paragraphs after a statement in which its speaker's first date may still be its own
 
 
@@ -33,7 +35,11 @@ def find_dates(page: Page, speakers: Sequence[Speakers]) -> list[Decided[SaidAt]
     cues = [anchor(one) for one in page.attributions]
     own = [_own(page, one, cues, published) for one in page.attributions]
     shared = _shared(page, own, speakers)
-    return [_decided(mine or theirs, published) for mine, theirs in zip(own, shared, strict=True)]
+    events = list(_events(page, published))
+    return [
+        _decided(mine or (None if _stands(page, one) else theirs or _event(events, anchor(one).start, who)), published)
+        for one, who, mine, theirs in zip(page.attributions, speakers, own, shared, strict=True)
+    ]
 
 
 def _day(moment: str | None) -> date | None:
@@ -114,22 +120,64 @@ def _shared(page: Page, own: Sequence[_Own | None], speakers: Sequence[Speakers]
     before: list[_Own | None] = []
     last: dict[str, _Own] = {}
     for mine, key in zip(own, keys, strict=True):
-        if mine and key:
+        if mine and key and _is_day(mine):
             last[key] = mine
         before.append(last.get(key) if key else None)
     after = list(_soon(own, keys, paragraphs))
     return [_again(one or other) for one, other in zip(before, after, strict=True)]
 
 
+def _stands(page: Page, one: Attribution) -> bool:
+    """Whether an attribution is bound to no event: "according to", and what is told inside others' words."""
+    return one.parent is not None or page.words(one.cue).lower().startswith("according")
+
+
+def _is_day(own: _Own) -> bool:
+    """Whether a date is one that other statements of an event can share: a day, or words for one."""
+    return own.words.said_at.precision in (Precision.DAY, None)
+
+
 def _soon(own: Sequence[_Own | None], keys: Sequence[str], paragraphs: Sequence[int]) -> Iterator[_Own | None]:
     upcoming: dict[str, tuple[int, _Own]] = {}
     found: list[_Own | None] = []
     for mine, key, paragraph in reversed(list(zip(own, keys, paragraphs, strict=True))):
-        if mine and key:
+        if mine and key and _is_day(mine):
             upcoming[key] = paragraph, mine
         soon = upcoming.get(key)
         found.append(soon[1] if soon and soon[0] - paragraph <= AHEAD else None)
     yield from reversed(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A sentence of the report's own words that says on which day something happened, and whom it names."""
+
+    place: int
+    words: DateWords
+    sentence: str
+
+
+def _events(page: Page, published: date | None) -> Iterator[_Event]:
+    contents = sorted(span for one in page.attributions for span in one.contents)
+    for sentence in page.sentences:
+        for words in find_date_words(page.text, sentence.start, sentence.end, published):
+            day = words.said_at.precision in (Precision.DAY, None) and not words.span.start - sentence.start > LATE
+            if not day or is_dateline(page.text, page.paragraph_at(words.span.start).start, words.span):
+                continue
+            inside = any(span.start <= words.span.start < span.end for span in contents)
+            if not inside and not is_aside(page.text, sentence.start, words.span):
+                yield _Event(sentence.start, words, page.text[sentence.start : sentence.end])
+                break
+
+
+def _event(events: Sequence[_Event], place: int, who: Speakers) -> _Own | None:
+    """The day of the last event before a statement that its speaker is named at, or of the first soon after."""
+    names = [speaker.name.split()[-1] for speaker in who if speaker.resolved]
+    named = [event for event in events if any(name in event.sentence for name in names)]
+    before = [event for event in named if event.place <= place]
+    after = [event for event in named if 0 < event.place - place < SOON]
+    chosen = before[-1] if before else after[0] if after else None
+    return _Own(chosen.words, "the day of what the speaker is said to have done") if chosen else None
 
 
 def _key(who: Speakers) -> str:
