@@ -1,13 +1,14 @@
 """Where the stages meet: a document in, its record out. A pure function of one document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from onrecord.ids import statement_id
 from onrecord.link.inside import find_links
-from onrecord.records import Attribution, Document, Evidence, Record, Reference, Span, Statement
-from onrecord.resolve.chains import find_addressees, find_chains
+from onrecord.records import Attribution, Decided, Document, Evidence, Record, Reference, Span, Statement
+from onrecord.resolve.chains import find_relays
 from onrecord.resolve.commitment import find_commitments
 from onrecord.resolve.page import Page, make_page
 from onrecord.resolve.speakers import find_speakers
@@ -80,24 +81,27 @@ def resolve(page: Page, statements: Sequence[Statement]) -> list[Statement]:
             act=act.value,
             commitment=commitment.value,
             said_at=said_at.value,
-            evidence=(*statement.evidence, *(proof for part in parts for proof in part.evidence)),
+            evidence=(*statement.evidence, *_proofs(speaker, addressee, chain, act, commitment, said_at)),
         )
-        for statement, *parts in zip(
+        for statement, speaker, (addressee, chain), act, commitment, said_at in zip(
             statements,
             speakers,
-            find_addressees(page, named),
-            find_chains(page, named),
+            find_relays(page, named),
             acts,
             find_commitments(page, acts),
             find_dates(page, named),
             strict=True,
         )
-        for speaker, addressee, chain, act, commitment, said_at in (parts,)
     ]
     return [
         replace(statement, links=links.value, evidence=(*statement.evidence, *links.evidence))
         for statement, links in zip(resolved, find_links(page.text, resolved), strict=True)
     ]
+
+
+def _proofs(*decided: Decided[Any]) -> Iterator[Evidence]:
+    """The evidence of several decisions, in order."""
+    return (proof for one in decided for proof in one.evidence)
 
 
 def _aside(document: Document) -> list[Span]:

@@ -56,14 +56,34 @@ class Clause:
 
 
 def clauses(text: str, contents: Sequence[Span]) -> Iterator[Clause]:
-    """The main clause of each sentence of a content."""
+    """The main clauses of each sentence of a content: the first, and those that "and", "but" or ";" add to it."""
     for content in contents:
         for low, high in sentences(text, content.start, content.end):
             found = tokens(text, low, high)
-            main = _main(found)
-            if main:
-                asks = "?" in text[max(low, high - 3) : high]
-                yield Clause(tuple(main), Span(low, high), asks, found[0].word)
+            asks = "?" in text[max(low, high - 3) : high]
+            for part in _coordinate(found):
+                main = _main(part)
+                if main:
+                    yield Clause(tuple(main), Span(low, high), asks, part[0].word)
+
+
+def _coordinate(found: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """A sentence cut where a comma and "and" or "but", or a semicolon, begin another clause."""
+    start = 0
+    for at in range(3, len(found) - 3):
+        comma = found[at].word == "," and found[at + 1].word in ("and", "but")
+        if found[at].word == ";" or (comma and _has_subject(found[at + 2 : at + 6])):
+            yield found[start:at]
+            start = at + 1
+    if start < len(found):
+        yield found[start:]
+
+
+def _has_subject(found: Sequence[Token]) -> bool:
+    """Whether a clause of its own begins: a verb follows within a few words."""
+    return any(token.word in words_of("be") or token.word in words_of("future") for token in found) or (
+        bool(found) and found[0].word in words_of("own")
+    )
 
 
 def _main(found: Sequence[Token]) -> Sequence[Token]:

@@ -39,3 +39,8 @@ def name_of(code: str) -> str:
     from babel import Locale
 
     return str(Locale("en").territories[code])
+
+
+def demonyms(code: str) -> tuple[str, ...]:
+    """Words for a country and its people, in lower case."""
+    return (name_of(code).lower(), *(str(word).lower() for word in lexicon("countries").get(code, ())))

@@ -13,6 +13,11 @@ from onrecord.resolve.page import Page
 APPOSITION = re.compile(
     r",\s+(?:aged?\s+)?(?:\d{1,3},\s+)?(?P<role>(?:an?\s|the\s|who is\s|[a-z])[^,.;:\n\"“”]{2,90})(?=[,.;\n])"
 )
+OUTLET_BEFORE = re.compile(
+    r"\b(?:daily|newspaper|weekly|magazine|broadcaster|channel|tabloid|website|portal|news agency|news site|outlet|"
+    r"state agency|radio station)\s$",
+    re.I,
+)
 INITIAL = re.compile(r"[A-Z]\.\s?[A-Z]\w+")
 ROLE_BEFORE = re.compile(r"(?P<role>[^,.;:\n\"“”]{3,80}),\s$")
 HE = re.compile(r"\b(?:he|him|his|himself)\b", re.I)
@@ -32,9 +37,11 @@ class Entity:
     gender: str | None = None  # "f" or "m", to match pronouns with; never kept
     places: list[int] = field(default_factory=list)
 
-    def speaker(self, *, resolved: bool = True) -> Speaker:
-        country = country_of(self.affiliation) or country_of(self.role)
-        return Speaker(self.name, self.kind, self.role, self.affiliation, country, self.span, resolved)
+    def speaker(self, role: str | None, affiliation: str | None, *, resolved: bool) -> Speaker:
+        """It as a speaker, with what the source itself says of it before what is said elsewhere."""
+        role, affiliation = role or self.role, affiliation or self.affiliation
+        country = country_of(affiliation) or country_of(role)
+        return Speaker(self.name, self.kind, role, affiliation, country, self.span, resolved)
 
     def learn(self, role: str | None, affiliation: str | None) -> None:
         """Keep what is said of it first."""
@@ -51,7 +58,9 @@ class Entities:
         self._known: dict[tuple[str, ...], Entity] = {}
         self._described: dict[str, Entity] = {}
         for name in self.names.names:
-            if is_person(name) and self._is_introduced(name):
+            if OUTLET_BEFORE.search(page.text, max(0, name.title_start - 30), name.title_start):
+                self.body(name, SpeakerKind.PUBLICATION).kind = SpeakerKind.PUBLICATION
+            elif is_person(name) and self._is_introduced(name):
                 self.person(name)
 
     @property

@@ -32,6 +32,12 @@ class Found:
     sure: bool
     rule: str
     note: str
+    role: str | None = None  # as the source itself states them
+    affiliation: str | None = None
+
+    @property
+    def speaker(self) -> Speaker:
+        return self.entity.speaker(self.role, self.affiliation, resolved=self.sure)
 
 
 def find_speakers(page: Page) -> list[Decided[Speakers]]:
@@ -59,7 +65,7 @@ class Resolver:
         return [self._decided(one, found) for one, found in zip(self.page.attributions, self.found, strict=True)]
 
     def _decided(self, one: Attribution, found: Sequence[Found]) -> Decided[Speakers]:
-        speakers = tuple(each.entity.speaker(resolved=each.sure) for each in found)
+        speakers = tuple(each.speaker for each in found)
         proofs = [
             Evidence(
                 "speakers", f"rule:{each.rule}", one.sources[0] if one.sources else each.entity.span, None, each.note
@@ -117,7 +123,7 @@ class Resolver:
             entity.learn(phrase.role, phrase.affiliation)
             same = entity.name == phrase.name.text
             note = "named" if same else f"{phrase.name.text!r} is short for {entity.name!r}"
-            return [Found(entity, True, "name", note)]
+            return [Found(entity, True, "name", note, phrase.role, phrase.affiliation)]
         label = phrase.words.lower().strip(EDGE)
         if label in ANSWER or label in QUESTION:
             return self._of_talk(phrase, label)

@@ -4,12 +4,13 @@ Word lists are in lexicons/acts.yaml.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.records import Act, Attribution, Decided, Evidence, Span, SpeakerKind
+from onrecord.records import Act, Attribution, Decided, Evidence, Span, Speaker, SpeakerKind
 from onrecord.resolve.clauses import Clause, clauses, words_of
+from onrecord.resolve.countries import demonyms
 from onrecord.resolve.inflection import verb_forms
 from onrecord.resolve.lexicon import lexicon
 from onrecord.resolve.page import Page
@@ -154,12 +155,21 @@ def _is_body(who: Speakers) -> bool:
 
 def _of_content(page: Page, one: Attribution, who: Speakers) -> _Found | None:
     """The act of the first main clause that is more than telling."""
-    own = frozenset(word.lower() for speaker in who for word in speaker.name.split()[-1:])
+    own = frozenset(word for speaker in who for word in _own_words(speaker))
     for clause in clauses(page.text, one.contents):
         found = _of_clause(clause, own)
         if found is not None:
             return found
     return None
+
+
+def _own_words(speaker: Speaker) -> Iterator[str]:
+    """Words by which speakers name themselves and their own side: "Chinese" of China's ambassador."""
+    yield from (word.lower() for word in speaker.name.split()[-1:])
+    if speaker.affiliation:
+        yield from (word.lower() for word in speaker.affiliation.split() if word[:1].isupper())
+    if speaker.country:
+        yield from demonyms(speaker.country)
 
 
 def _of_clause(clause: Clause, own: frozenset[str]) -> _Found | None:
