@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.records import Act, Decided, Evidence, LocalLink, Polarity, Relation, Span, SpeakerKind, Statement
+from onrecord.records import Act, Decided, Evidence, Kind, LocalLink, Polarity, Relation, Span, SpeakerKind, Statement
 
 WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d.,]*")
 # Too frequent to show that two statements are about the same thing.
@@ -111,9 +111,11 @@ POINTING = re.compile(
     r"^\W*(?:that\s+)?(?:it|this|that|them|these|so|the\s+\w+|(?:those|these|such|all)\s+\w+)\W*$", re.I
 )
 SUMMARY = 0.5  # shared weight from which a lead is the summary of a later statement
-REPEAT = 0.62
+FOLLOWED = 0.3  # the same for what is told in other words and quoted right after
+REPEAT = 0.65
+AGREED = 0.8
 OPPOSED = 0.5
-LEAST = 3  # shared words without which nothing is the same
+LEAST = 2  # shared words without which nothing is the same
 LEAD = 3  # paragraphs in which a summary stands
 NEAR = 6  # statements back in which what is denied stands
 
@@ -214,7 +216,7 @@ def _target(text: str, one: _Said, said: Sequence[_Said], weights: dict[str, flo
     content = one.statement.attribution.contents[0]
     words = text[content.start : content.end]
     others = [other for other in said if other.number != one.number and not (other.who & one.who)]
-    if POINTING.match(words):
+    if one.statement.act is Act.DENY and POINTING.match(words):
         before = [other for other in others if other.number < one.number and other.statement.act is not Act.ASK]
         outer = [other for other in before if other.statement.attribution.parent is None] or before
         if outer and one.number - outer[-1].number <= NEAR:
@@ -287,7 +289,7 @@ def _named(one: _Said, later: _Said, alike: float) -> Iterator[tuple[int, LocalL
     note = f"they share {alike:.0%} of their words by weight"
     same = bool(one.who & later.who)
     opposed = one.statement.commitment.polarity is not later.statement.commitment.polarity
-    if same and one.paragraph <= LEAD * 2 and later.size >= one.size * 0.6 and alike >= SUMMARY and not opposed:
+    if same and not opposed and _is_summary(one, later, alike):
         yield one.number, LocalLink(Relation.SUMMARISES, later.number), note
     elif same and alike >= REPEAT and not opposed:
         yield later.number, LocalLink(Relation.RESTATES, one.number), note
@@ -295,5 +297,14 @@ def _named(one: _Said, later: _Said, alike: float) -> Iterator[tuple[int, LocalL
         people = all(s.kind is not SpeakerKind.DOCUMENT for x in (one, later) for s in x.statement.speakers)
         if opposed and Polarity.NEGATIVE in (one.statement.commitment.polarity, later.statement.commitment.polarity):
             yield later.number, LocalLink(Relation.CONTRADICTS, one.number), note
-        elif people:
+        elif people and alike >= AGREED:
             yield later.number, LocalLink(Relation.AGREES, one.number), note
+
+
+def _is_summary(one: _Said, later: _Said, alike: float) -> bool:
+    """Whether a statement is the short form of a later one: a lead, or words told before they are quoted."""
+    quoted = later.statement.attribution.kind is not Kind.INDIRECT
+    told = one.statement.attribution.kind is Kind.INDIRECT
+    if told and quoted and later.number - one.number <= 2:
+        return alike >= FOLLOWED
+    return one.paragraph <= LEAD * 2 and later.size >= one.size * 0.6 and alike >= SUMMARY

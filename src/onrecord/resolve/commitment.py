@@ -50,6 +50,8 @@ def _find(page: Page, one: Attribution, act: Decided[Act]) -> Decided[Commitment
     certainty, why = _certainty(page, one, act.value, clause, hedge)
     polarity, denied = _polarity(page, one, act.value, clause)
     condition = _condition(page, one)
+    limit = _limit(found)
+    hedge = (limit, "none") if limit is not None else hedge
     commitment = Commitment(polarity, certainty, hedge[0] if hedge else None, condition)
     proofs = [Evidence("polarity", "rule:commitment", *denied), Evidence("certainty", "rule:commitment", *why)]
     if hedge:
@@ -69,14 +71,14 @@ def _deciding(found: Sequence[Clause], act: Decided[Act]) -> Clause | None:
     return found[0] if found else None
 
 
-Hedge = tuple[Span, str]  # the words, and "possible", "probable" or "none"
+Hedge = tuple[Span, str]  # the words, and how sure they leave it
 
 
 def _hedge(found: Sequence[Clause], clause: Clause | None) -> Hedge | None:
     """The first word of the main clause by which the speaker limits what he says."""
     if clause is None:
         return None
-    hits = [hit for hit in _hedges().within(clause.words) if hit.value[0] == "none" or hit.first < FINITE]
+    hits = [hit for hit in _hedges().within(clause.words) if hit.value[0] != "none" and hit.first < FINITE]
     for hit in hits:
         if clause.words[hit.first] in words_of("possibility") and not clause.is_modal(hit.first):
             continue
@@ -84,6 +86,15 @@ def _hedge(found: Sequence[Clause], clause: Clause | None) -> Hedge | None:
             continue
         if clause.words[hit.first] != "can":
             return Span(clause.tokens[hit.first].span.start, clause.tokens[hit.end - 1].span.end), hit.value[0]
+    return None
+
+
+def _limit(found: Sequence[Clause]) -> Span | None:
+    """Words that limit what is said without making it less certain: "in some way"."""
+    for clause in found:
+        for hit in _hedges().within(clause.words):
+            if hit.value[0] == "none":
+                return Span(clause.tokens[hit.first].span.start, clause.tokens[hit.end - 1].span.end)
     return None
 
 

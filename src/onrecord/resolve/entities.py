@@ -81,7 +81,7 @@ class Entities:
 
     def _is_introduced(self, name: Name) -> bool:
         """Whether a title before a full name, or a role beside it, shows that it is a person's."""
-        if len(name.words) == 1:
+        if len(name.words) == 1 and not INITIAL.match(name.text):
             return False
         if any(word.lower().rstrip(".") in listed("titles") for word in name.title):
             return True

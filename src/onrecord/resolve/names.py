@@ -115,6 +115,8 @@ def _name(text: str, part: Sequence[Placed]) -> Name | None:
     title, own = part[:cut], part[cut:]
     if own[0][0].lower() in JOINING:
         title, own = _after_of(title, own)
+    if len(own) > 2 and country_of(own[0][0]) and re.search(r"\b(?:to|in|of|for|from)\s$", text[: own[0][1]][-6:]):
+        own = own[1:]  # "Ambassador to Syria Jo West"
     words = tuple(
         POSSESSIVE.sub("", word).rstrip(".,") if at == len(own) - 1 else word for at, (word, _, _) in enumerate(own)
     )

@@ -16,7 +16,7 @@ DEFINITE = re.compile(r"(?:the|this|that|these|those|said)\s", re.I)
 INDEFINITE = re.compile(r"(?:an?|one|another|some|any)\s", re.I)
 POSSESSED = re.compile(r"(?:his|her|its|their|our|my|your)\s", re.I)
 DETERMINER = re.compile(
-    r"(?:the|this|that|these|those|an?|one|another|some|any|his|her|its|their|our|my|your)\s+", re.I
+    r"^(?:the|this|that|these|those|an?|one|another|some|any|his|her|its|their|our|my|your)\s+", re.I
 )
 EDGE = " \t\r\n,;:.\"'“”‘’«»()[]—–-"
 POSSESSED_END = re.compile(r"(?<=\w)['’]s$|(?<=s)['’]$")
@@ -208,7 +208,7 @@ def _role(text: str, span: Span, parts: Sequence[Span], name: Name) -> tuple[str
 
 def split_role(words: str) -> tuple[str | None, str | None]:
     """ "Director of the Harbour Office" → Director, Harbour Office; "WMO Secretary General" → Secretary General, WMO."""
-    words = DETERMINER.sub("", " ".join(words.split()) + " ", count=1).strip(EDGE)
+    words = DETERMINER.sub("", " ".join(words.split()).strip(EDGE) + " ", count=1).strip(EDGE)
     words = re.sub(r"^(?:who is|who was|who represents)\s+", "", words)
     if not _has_title(words) and _kind(words) is not SpeakerKind.UNNAMED:
         return (words or None), None

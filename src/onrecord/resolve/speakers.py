@@ -62,6 +62,9 @@ class Resolver:
     def decide(self) -> list[Decided[Speakers]]:
         for number, one in enumerate(self.page.attributions):
             self.found.append(self._of(number, one))
+        for number, one in enumerate(self.page.attributions):
+            if one.parent is not None and one.parent > number:  # its parent's speaker was not known yet
+                self.found[number] = self._of(number, one)
         return [self._decided(one, found) for one, found in zip(self.page.attributions, self.found, strict=True)]
 
     def _decided(self, one: Attribution, found: Sequence[Found]) -> Decided[Speakers]:
@@ -187,7 +190,8 @@ class Resolver:
             if alone or (gender and last.gender in (None, gender)):
                 return Found(last, True, "role", f"{phrase.words!r}: the only person who has spoken")
         entity = self.entities.described(phrase, SpeakerKind.UNNAMED)
-        return Found(entity, not candidates, "description", "described, not named")
+        known = not candidates and not (phrase.definite and phrase.head in listed("titles"))
+        return Found(entity, known, "description", "described, not named")
 
     def _titled(self, head: str, place: int) -> Entity | None:
         """The person whose name stands after this title anywhere in the page, the nearest before."""
@@ -202,7 +206,8 @@ class Resolver:
 
     def _given(self, phrase: NounPhrase) -> list[str]:
         """The names that a description holds besides countries: "the ED counsel"."""
-        return [word.strip(EDGE) for word in phrase.words.split()[1:] if word[:1].isupper() and not country_of(word)]
+        words = [word.strip(EDGE) for word in phrase.words.split()[1:] if word[:1].isupper()]
+        return [word for word in words if word.lower() not in listed("titles") and not country_of(word)]
 
     def _fits(self, phrase: NounPhrase, entity: Entity) -> bool:
         """Whether nothing that a description says speaks against a person: "the Lebanese minister"."""
