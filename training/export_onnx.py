@@ -62,7 +62,14 @@ def shrink(folder: Path) -> None:
     for name in ("encoder.onnx", "pairs.onnx"):
         path = folder / name
         small = path.with_suffix(".int8.onnx")
-        quantize_dynamic(path, small, per_channel=True, weight_type=QuantType.QInt8, nodes_to_exclude=list(KEPT_EXACT))
+        quantize_dynamic(
+            path,
+            small,
+            per_channel=True,
+            reduce_range=True,  # seven bits: see docs/decisions/0008
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=list(KEPT_EXACT),
+        )
         small.replace(path)
 
 

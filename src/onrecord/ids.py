@@ -26,3 +26,8 @@ def statement_id(document: str, cue: Iterable[Span], contents: Iterable[Span]) -
     """`s` and 20 hexadecimal digits, from the document and the spans of cue and content."""
     spans = (";".join(f"{span.start}-{span.end}" for span in role) for role in (cue, contents))
     return _digest("s", (document, *spans))
+
+
+def entity_id(*parts: str) -> str:
+    """`p` and 20 hexadecimal digits, from what tells one speaker from another."""
+    return _digest("p", parts)

@@ -8,6 +8,7 @@ from typing import Any
 from onrecord.ids import statement_id
 from onrecord.link.inside import find_links
 from onrecord.records import Attribution, Decided, Document, Evidence, Record, Reference, Span, Statement
+from onrecord.resolve import VERSION as RESOLVER
 from onrecord.resolve.chains import find_relays
 from onrecord.resolve.commitment import find_commitments
 from onrecord.resolve.page import Page, make_page
@@ -64,6 +65,7 @@ def extract(document: Document, *, tagger: Tagger | None = None, threshold: floa
         reference_statements=tuple(_statement_of(reference, attributions, body) for reference in document.references),
         extracted=True,
         tagger=tagger.name,
+        resolver=RESOLVER,
     )
 
 

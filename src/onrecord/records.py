@@ -320,3 +320,4 @@ class Record:
     reference_statements: tuple[int | None, ...]  # for each of `document.references`, index of its statement
     extracted: bool  # False where the language is not one that is extracted
     tagger: str  # name and version of the weights
+    resolver: str = ""  # version of the rules that resolved the statements

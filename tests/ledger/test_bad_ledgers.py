@@ -150,7 +150,7 @@ with Ledger(Path(sys.argv[1])) as ledger:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
-@pytest.mark.parametrize("limit", [200_000, 500_000])
+@pytest.mark.parametrize("limit", [300_000, 500_000])
 def test_a_disk_that_fills_up_keeps_what_was_recorded(path: Path, environment: dict[str, str], limit: int) -> None:
     command = [sys.executable, "-c", FILL, str(path), str(limit)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)

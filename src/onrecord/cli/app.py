@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from onrecord.cli import export, extract, forget, list_documents, read, search, show
+from onrecord.cli import explain, export, extract, forget, list_documents, read, search, show, speakers
 from onrecord.cli.safe import safe
 from onrecord.cli.streams import discard_output
 from onrecord.errors import OnrecordError, RunAborted
@@ -53,7 +53,9 @@ app = typer.Typer(
 app.command("read")(read.read)
 app.command("extract")(extract.extract)
 app.command("show")(show.show)
+app.command("explain")(explain.explain)
 app.command("search")(search.search)
+app.add_typer(speakers.speakers, name="speakers")
 app.command("list")(list_documents.list_documents)
 app.command("export")(export.export)
 app.command("forget")(forget.forget)

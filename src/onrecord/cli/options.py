@@ -71,6 +71,15 @@ Until = Annotated[
     typer.Option("--until", parser=_last_day, metavar="DAY", help="Published on this day, month or year or earlier."),
 ]
 
+SaidSince = Annotated[
+    date | None,
+    typer.Option("--said-since", parser=_first_day, metavar="DAY", help="Said on this day or later, where known."),
+]
+SaidUntil = Annotated[
+    date | None,
+    typer.Option("--said-until", parser=_last_day, metavar="DAY", help="Said on this day or earlier, where known."),
+]
+
 
 def ledger_path(given: Path | None) -> Path:
     """The ledger that was asked for, or the user's own."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.cli.safe import safe, safe_passage
 from onrecord.ledger.rows import DocumentRow, StatementRow
-from onrecord.records import Evidence, Span
+from onrecord.records import Basis, Evidence, SaidAt, Span, Speaker
 
 Line = list[tuple[str, str]]
 AROUND = 400  # characters of a passage before and after its statement, at most
@@ -32,11 +32,52 @@ def statement_lines(row: StatementRow) -> Iterator[Line]:
     nested = f" · inside {row.parent_id}" if row.parent_id else ""
     yield []
     yield [("  ", ""), (row.id, "dim"), (f" · {row.kind.value} · {row.score:.2f}{nested}", "dim")]
+    if row.speakers:
+        yield _field("speaker", "; ".join(map(speaker_words, row.speakers)), "title")
     yield _field("source", row.source or "(not named in the text)", "source" if row.source else "dim")
     yield _field("cue", row.cue or "(none)", "cue" if row.cue else "dim")
     yield _field("content", row.content, "content")
     for quote in row.quotes:
         yield _field("quote", quote, "quotes")
+    if row.act is not None:
+        yield _field("says", act_words(row), "")
+        yield _field("said", said_words(row.said_at, row.document.published_at), "")
+        if row.addressee or len(row.chain) > 1:
+            yield _field("through", chain_words(row), "")
+    for relation, other in row.links:
+        yield _field("link", f"{relation} {other or 'a claim that is only described'}", "")
+
+
+def speaker_words(speaker: Speaker) -> str:
+    """ "Jo West (director, Harbour Office)", or that it is not known who."""
+    facts = ", ".join(fact for fact in (speaker.role, speaker.affiliation) if fact)
+    name = f"{speaker.name} ({facts})" if facts else speaker.name
+    return name if speaker.resolved else f"not known who: {name}"
+
+
+def act_words(row: StatementRow) -> str:
+    """ "deny · negative · certain", with the words that limit it."""
+    certainty = row.commitment.certainty.value
+    facts = [str(row.act), row.commitment.polarity.value, "not certain" if certainty == "none" else certainty]
+    facts += [f"limited by {row.hedge!r}"] if row.hedge else []
+    facts += [f"on condition {row.condition!r}"] if row.condition else []
+    return " · ".join(facts)
+
+
+def said_words(said_at: SaidAt, published_at: str | None) -> str:
+    """The date; a bound is told as one and never as a date."""
+    if said_at.value is not None:
+        return f"{said_at.value} ({said_at.basis.value})"
+    if said_at.basis is Basis.BOUND:
+        return f"no later than {(published_at or '')[:10]}"
+    return "when is told in words only" if said_at.span is not None else "not known when"
+
+
+def chain_words(row: StatementRow) -> str:
+    """ "to reporters; told the Herald → the publisher"."""
+    told = f"to {row.addressee.name}; " if row.addressee else ""
+    hops = (f"{hop.relation.value} {hop.name or 'by the publisher'}" for hop in row.chain)
+    return told + " → ".join(hops)
 
 
 def _field(name: str, words: str, style: str) -> Line:

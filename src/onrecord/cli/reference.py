@@ -32,6 +32,9 @@ def reference() -> str:
         command = group.get_command(context, name)
         inner = typer.Context(command, info_name=name, parent=context)
         parts.append(_command(command, inner, f"onrecord {name}"))
+        for under, nested in getattr(command, "commands", {}).items():
+            deeper = typer.Context(nested, info_name=under, parent=inner)
+            parts.append(_command(nested, deeper, f"onrecord {name} {under}"))
     return "\n".join(parts)
 
 

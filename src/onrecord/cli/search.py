@@ -1,25 +1,38 @@
-"""`onrecord search`: statements by words, speaker, outlet, day and kind."""
+"""`onrecord search`: statements by words, speaker, outlet, hop, day, kind and act."""
 
 import sys
 from typing import Annotated
 
 import typer
 
-from onrecord.cli.options import Json, LedgerPath, Outlet, Since, Until, ledger_path
-from onrecord.records import Kind
+from onrecord.cli.options import Json, LedgerPath, Outlet, SaidSince, SaidUntil, Since, Until, ledger_path
+from onrecord.records import Act, Kind, Polarity
 
 
 def search(
     words: Annotated[
         list[str] | None, typer.Argument(metavar="WORDS", help='All of these words; "in quotes" a phrase.')
     ] = None,
-    speaker: Annotated[str | None, typer.Option("--speaker", metavar="WORDS", help="Words of the source.")] = None,
+    speaker: Annotated[
+        str | None, typer.Option("--speaker", metavar="WORDS", help="Words of the source or of the speaker's names.")
+    ] = None,
     outlet: Outlet = None,
     since: Since = None,
     until: Until = None,
     kind: Annotated[
         Kind | None, typer.Option("--kind", metavar="direct|mixed|indirect", help="How much is quoted.")
     ] = None,
+    act: Annotated[
+        Act | None, typer.Option("--act", metavar="ACT", help=f"What is done in saying it: {', '.join(Act)}.")
+    ] = None,
+    polarity: Annotated[
+        Polarity | None, typer.Option("--polarity", metavar="positive|negative", help="A yes or a no.")
+    ] = None,
+    via: Annotated[
+        str | None, typer.Option("--via", metavar="HOP", help="All that came through this outlet, agency or person.")
+    ] = None,
+    said_since: SaidSince = None,
+    said_until: SaidUntil = None,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many.")] = 50,
     revisions: Annotated[bool, typer.Option("--revisions", help="Also in versions since replaced.")] = False,
     ledger: LedgerPath = None,
@@ -39,6 +52,11 @@ def search(
             since=since,
             until=until,
             kind=kind,
+            act=act,
+            polarity=polarity,
+            via=via,
+            said_since=said_since,
+            said_until=said_until,
             limit=limit,
             revisions=revisions,
         )

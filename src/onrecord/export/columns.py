@@ -29,10 +29,30 @@ COLUMNS: dict[str, Callable[[StatementRow], Value]] = {
     "cue_offsets": lambda row: row.cue_spans,
     "content_offsets": lambda row: row.content_spans,
     "quote_offsets": lambda row: row.quote_spans,
+    "speaker": lambda row: tuple(speaker.name for speaker in row.speakers),
+    "speaker_kind": lambda row: tuple(speaker.kind.value for speaker in row.speakers),
+    "role": lambda row: tuple(speaker.role or "" for speaker in row.speakers),
+    "affiliation": lambda row: tuple(speaker.affiliation or "" for speaker in row.speakers),
+    "country": lambda row: tuple(speaker.country or "" for speaker in row.speakers),
+    "resolved": lambda row: _yes(all(speaker.resolved for speaker in row.speakers)) if row.speakers else None,
+    "addressee": lambda row: row.addressee.name if row.addressee else None,
+    "chain": lambda row: tuple(f"{hop.relation.value}: {hop.name or '(publisher)'}" for hop in row.chain),
+    "act": lambda row: row.act.value if row.act else None,
+    "polarity": lambda row: row.commitment.polarity.value if row.act else None,
+    "certainty": lambda row: row.commitment.certainty.value if row.act else None,
+    "hedge": lambda row: row.hedge,
+    "condition": lambda row: row.condition,
+    "said_at": lambda row: row.said_at.value,
+    "said_at_basis": lambda row: row.said_at.basis.value if row.act else None,
+    "links": lambda row: tuple(f"{relation}: {other or '(a claim)'}" for relation, other in row.links),
     "raw_sha256": lambda row: row.document.raw_sha256,
 }
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 BETWEEN_QUOTES = " | "
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def to_data(row: StatementRow) -> dict[str, Any]:

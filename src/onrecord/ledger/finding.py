@@ -8,7 +8,7 @@ from onrecord.errors import DocumentFailed
 from onrecord.ledger import packing, queries
 from onrecord.ledger.packing import Row
 from onrecord.ledger.rows import Forgotten
-from onrecord.records import Evidence, Record, Statement
+from onrecord.records import Evidence, Record
 
 SHORTEST_PREFIX = 4  # characters of an id, its letter included
 
@@ -60,7 +60,7 @@ def stored_record(connection: Connection, row: Row) -> Record:
         document=document,
         attributions=kept,
         statements=tuple(
-            Statement(it["id"], document.id, attribution, tuple(proofs.get(it["number"], ())))
+            packing.statement(it, document.id, attribution, proofs.get(it["number"], ()))
             for it, attribution in zip(found, kept, strict=True)
         ),
         insertions=row["insertions"],
@@ -68,4 +68,5 @@ def stored_record(connection: Connection, row: Row) -> Record:
         reference_statements=tuple(row["reference_statements"]),
         extracted=row["extracted"],
         tagger=row["tagger"],
+        resolver=row["resolver"],
     )

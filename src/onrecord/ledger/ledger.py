@@ -1,7 +1,7 @@
 """The record on the disk: what was read, what was found in it and why."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,13 +12,14 @@ from sqlalchemy import Connection, select, text
 
 from onrecord.archive.store import Archive
 from onrecord.errors import DocumentFailed, LedgerFailed
-from onrecord.ledger import finding, packing, queries
+from onrecord.ledger import finding, packing, queries, who
 from onrecord.ledger.database import failures, open_ledger, scrub
 from onrecord.ledger.packing import Row
-from onrecord.ledger.recording import bury, insert_document, refuse_forgotten, replace_extraction
-from onrecord.ledger.rows import Added, DocumentRow, Forgotten, StatementRow
+from onrecord.ledger.recording import bury, decide, insert_document, refuse_forgotten, register, replace_extraction
+from onrecord.ledger.registry import Entry
+from onrecord.ledger.rows import Added, Decision, DocumentRow, Forgotten, Offer, SpeakerRow, StatementRow
 from onrecord.ledger.tables import documents, tombstones
-from onrecord.records import Document, Evidence, Kind, Record
+from onrecord.records import Act, Document, Evidence, Kind, Polarity, Record
 
 T = TypeVar("T")
 
@@ -75,8 +76,8 @@ class Ledger:
     def add(self, record: Record, raw: bytes, *, again: bool = False) -> Added:
         """Record one document and the bytes it was read from, wholly or not at all.
 
-        A known document adds nothing, unless other weights have read it: then its statements are replaced and those
-        that match keep their ids. DocumentFailed when it was forgotten, unless `again`.
+        A known document adds nothing, unless other weights or rules have read it: then its statements are replaced and
+        those that match keep their ids. DocumentFailed when it was forgotten, unless `again`.
         """
         document = record.document
         if hashlib.sha256(raw).hexdigest() != document.raw_sha256:
@@ -87,7 +88,7 @@ class Ledger:
                 return self._add_new(connection, record, raw, again)
             if known["raw_sha256"] == document.raw_sha256:
                 self.archive.put(raw)
-            updated = known["tagger"] != record.tagger
+            updated = (known["tagger"], known["resolver"]) != (record.tagger, record.resolver)
             if updated:
                 replace_extraction(connection, known["number"], record)
             return Added("known", document.id, updated)
@@ -169,16 +170,26 @@ class Ledger:
         since: date | None = None,
         until: date | None = None,
         kind: Kind | None = None,
+        act: Act | None = None,
+        polarity: Polarity | None = None,
+        via: str | None = None,
+        said_since: date | None = None,
+        said_until: date | None = None,
         revisions: bool = False,
         limit: int | None = 50,
     ) -> list[StatementRow]:
         """Statements with all these words or "phrases", best match first; without words, newest first.
 
-        `speaker` are words of the source, `outlet` whole words of the publisher's name or of the host; the days
-        are those of publication, both included, and leave out documents without a date. Of an address only the newest
+        `speaker` are words of the source or of the speaker's names, `via` words of a hop of the chain, `outlet` whole
+        words of the publisher's name or of the host. `since` and `until` are days of publication, `said_since` and
+        `said_until` of the saying, all included; they leave out what has no known date. Of an address only the newest
         document is searched, unless `revisions`. Any string may be given.
         """
-        query = queries.found(queries.Search(words, speaker, outlet, since, until, kind, revisions, limit))
+        query = queries.found(
+            queries.Search(
+                words, speaker, outlet, since, until, kind, revisions, limit, act, polarity, via, said_since, said_until
+            )
+        )
         if query is None:
             return []
         with self._reading() as connection:
@@ -189,6 +200,50 @@ class Ledger:
         with self._reading() as connection:
             rows = connection.execute(select(tombstones).order_by(tombstones.c.number)).mappings().all()
         return [finding.forgotten(row) for row in rows]
+
+    # Who is who
+
+    def speakers(self, words: str = "") -> list[SpeakerRow]:
+        """All speakers across documents, those with most statements first; with `words`, those so named."""
+        with self._reading() as connection:
+            return who.speaker_rows(connection, words)
+
+    def speaker(self, key: str) -> SpeakerRow:
+        """The speaker with this id, beginning of an id or whole name. DocumentFailed when none or several."""
+        with self._reading() as connection:
+            return who.speaker_named(connection, key)
+
+    def speaker_offers(self) -> list[Offer]:
+        """Pairs of speakers that may be one and that nobody has merged."""
+        with self._reading() as connection:
+            return who.offers(connection)
+
+    def decisions(self) -> list[Decision]:
+        """All that people decided on who is who, in order."""
+        with self._reading() as connection:
+            return who.decided(connection)
+
+    def merge_speakers(self, one: str, other: str, *, by: str) -> Decision:
+        """Take two speakers for one from now on. DocumentFailed when one is not known or both are one already."""
+        with self._writing() as connection:
+            entity, merged = who.check_merge(connection, one, other)
+            return decide(connection, "merge", by, entity=entity, other=merged)
+
+    def split_speaker(self, entity: str, what: str, *, by: str) -> Decision:
+        """Take a name, or the speaker of one statement, for somebody else. DocumentFailed when it is not theirs."""
+        with self._writing() as connection:
+            found, name = who.check_split(connection, entity, what)
+            return decide(connection, "split", by, entity=found, other=name)
+
+    def undo_decision(self, number: int | None = None, *, by: str) -> Decision:
+        """Undo a decision, by default the last that stands. DocumentFailed when there is none or it was undone."""
+        with self._writing() as connection:
+            return decide(connection, "undo", by, undoes=who.check_undo(connection, number))
+
+    def register_speakers(self, entries: Iterable[Entry]) -> int:
+        """Keep the speakers of a registry with their aliases. Gives how many names are new."""
+        with self._writing() as connection:
+            return register(connection, entries)
 
     def _one(self, query: queries.Query, key: str) -> Row:
         with self._reading() as connection:

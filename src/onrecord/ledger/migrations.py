@@ -96,7 +96,49 @@ def record_of_statements(connection: Connection) -> None:
     _follow(connection, "trigrams", "{row}.unspaced")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (record_of_statements,)
+_WHO = """
+ALTER TABLE documents ADD COLUMN resolver TEXT NOT NULL DEFAULT '';
+ALTER TABLE statements ADD COLUMN act TEXT;
+ALTER TABLE statements ADD COLUMN polarity TEXT;
+ALTER TABLE statements ADD COLUMN said_from TEXT;
+ALTER TABLE statements ADD COLUMN said_until TEXT;
+ALTER TABLE statements ADD COLUMN hedge TEXT;
+ALTER TABLE statements ADD COLUMN condition TEXT;
+ALTER TABLE statements ADD COLUMN resolution TEXT;
+CREATE INDEX statements_act ON statements (act);
+CREATE INDEX statements_said ON statements (said_from);
+
+CREATE TABLE speakers (
+    statement INTEGER NOT NULL REFERENCES statements (number), position INTEGER NOT NULL, name TEXT NOT NULL,
+    kind TEXT NOT NULL, role TEXT, affiliation TEXT, country TEXT, words TEXT NOT NULL, entity TEXT,
+    PRIMARY KEY (statement, position)
+) WITHOUT ROWID;
+CREATE INDEX speakers_entity ON speakers (entity);
+
+CREATE TABLE hops (
+    statement INTEGER NOT NULL REFERENCES statements (number), position INTEGER NOT NULL, name TEXT NOT NULL,
+    relation TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (statement, position)
+) WITHOUT ROWID;
+CREATE INDEX hops_words ON hops (words);
+
+CREATE TABLE known_speakers (
+    number INTEGER NOT NULL PRIMARY KEY, entity TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, role TEXT,
+    affiliation TEXT, identifiers TEXT, words TEXT NOT NULL, UNIQUE (entity, name)
+);
+
+CREATE TABLE decisions (
+    number INTEGER NOT NULL PRIMARY KEY, verb TEXT NOT NULL, entity TEXT, other TEXT, undoes INTEGER,
+    who TEXT NOT NULL, decided_at TEXT NOT NULL
+);
+"""
+
+
+def who_and_what(connection: Connection) -> None:
+    """2: speakers, chain, date, act and commitment of statements; people's decisions on who is who."""
+    _run(connection, _WHO)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (record_of_statements, who_and_what)
 NEWEST = len(MIGRATIONS)
 
 

@@ -1,17 +1,19 @@
 """A record becomes rows, and rows become the types of the flow again."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import RowMapping
 
+from onrecord.ledger.identity import entity_of
+from onrecord.ledger.resolution import from_plain, linked_ids, to_plain
 from onrecord.ledger.rows import DocumentRow, StatementRow
-from onrecord.ledger.search_words import UNSPACED, outlet_words
+from onrecord.ledger.search_words import UNSPACED, name_words, outlet_words
 from onrecord.ledger.tables import QUOTE_BREAK
-from onrecord.records import Attribution, Document, Evidence, Record, Span
+from onrecord.records import Attribution, Document, Evidence, Hop, Record, Span, Speaker, Statement
 
 Row = RowMapping
 DOCUMENT_FIELDS = tuple(field.name for field in dataclasses.fields(Document))
@@ -33,6 +35,7 @@ def extraction_values(record: Record) -> dict[str, Any]:
         "reference_statements": record.reference_statements,
         "extracted": record.extracted,
         "tagger": record.tagger,
+        "resolver": record.resolver,
         "statement_count": len(record.statements),
     }
 
@@ -51,22 +54,56 @@ def attribution_values(number: int, position: int, attribution: Attribution) -> 
     }
 
 
-def statement_values(number: int, position: int, identity: str, attribution: Attribution, text: str) -> dict[str, Any]:
+def statement_values(
+    number: int, position: int, identities: Sequence[str], statement: Statement, text: str
+) -> dict[str, Any]:
+    """`identities`: the ids of all statements of the document, by place."""
+    attribution, said_at = statement.attribution, statement.said_at
     words = {
         "source": _words(text, attribution.sources),
         "cue": _words(text, attribution.cue),
         "content": _words(text, attribution.contents),
         "quotes": QUOTE_BREAK.join(_cut(text, span) for span in attribution.quotes),
     }
-    values = {"document": number, "position": position, "id": identity}
-    return (
-        values
-        | words
-        | {
-            "source": words["source"] or None,
-            "unspaced": any(UNSPACED.search(line) for line in words.values()),
-        }
-    )
+    hedge, condition = statement.commitment.hedge, statement.commitment.condition
+    return words | {
+        "document": number,
+        "position": position,
+        "id": identities[position],
+        "source": words["source"] or None,
+        "unspaced": any(UNSPACED.search(line) for line in words.values()),
+        "act": statement.act,
+        "polarity": statement.commitment.polarity,
+        "said_from": said_at.start.isoformat() if said_at.start else None,
+        "said_until": said_at.end.isoformat() if said_at.end else None,
+        "hedge": _cut(text, hedge) if hedge else None,
+        "condition": _cut(text, condition) if condition else None,
+        "resolution": to_plain(statement, identities),
+    }
+
+
+def speaker_values(number: int, position: int, speaker: Speaker, document_id: str) -> dict[str, Any]:
+    return {
+        "statement": number,
+        "position": position,
+        "name": speaker.name,
+        "kind": speaker.kind,
+        "role": speaker.role,
+        "affiliation": speaker.affiliation,
+        "country": speaker.country,
+        "words": name_words(speaker.name),
+        "entity": entity_of(speaker, document_id),
+    }
+
+
+def hop_values(number: int, position: int, hop: Hop) -> dict[str, Any]:
+    return {
+        "statement": number,
+        "position": position,
+        "name": hop.name,
+        "relation": hop.relation,
+        "words": name_words(hop.name),
+    }
 
 
 def evidence_values(statement: int, position: int, evidence: Evidence) -> dict[str, Any]:
@@ -148,4 +185,19 @@ def statement_row(row: Row) -> StatementRow:
         cue_spans=row["cue_spans"],
         content_spans=row["content_spans"],
         quote_spans=row["quote_spans"],
+        hedge=row["hedge"],
+        condition=row["condition"],
+        links=linked_ids(row["resolution"]),
+        **_shown(row),
     )
+
+
+def _shown(row: Row) -> dict[str, Any]:
+    found = from_plain(row["resolution"], row["act"], row["polarity"])
+    return {name: found[name] for name in ("speakers", "addressee", "chain", "act", "commitment", "said_at") if found}
+
+
+def statement(row: Row, document_id: str, attribution: Attribution, evidence: Iterable[Evidence]) -> Statement:
+    """A statement as it was added, from a row of `statements`."""
+    found = from_plain(row["resolution"], row["act"], row["polarity"])
+    return Statement(row["id"], document_id, attribution, tuple(evidence), **found)

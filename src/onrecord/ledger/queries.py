@@ -11,8 +11,19 @@ from sqlalchemy import ColumnElement, Select, TableClause, and_, false, func, li
 from onrecord.ledger import search_words
 from onrecord.ledger.rows import DocumentRow
 from onrecord.ledger.search_words import Term
-from onrecord.ledger.tables import attributions, documents, evidence, statements, tombstones, trigrams, words
-from onrecord.records import Kind
+from onrecord.ledger.tables import (
+    attributions,
+    documents,
+    evidence,
+    hops,
+    known_speakers,
+    speakers,
+    statements,
+    tombstones,
+    trigrams,
+    words,
+)
+from onrecord.records import Act, Kind, Polarity
 
 Query = Select[Any]
 _WORDS = (statements.c.source, statements.c.cue, statements.c.content, statements.c.quotes)
@@ -27,7 +38,9 @@ _NEWEST_FIRST = (documents.c.published_on.desc(), documents.c.number.desc(), sta
 
 
 def known(document_id: str) -> Query:
-    return select(documents.c.number, documents.c.tagger, documents.c.raw_sha256).where(documents.c.id == document_id)
+    return select(documents.c.number, documents.c.tagger, documents.c.resolver, documents.c.raw_sha256).where(
+        documents.c.id == document_id
+    )
 
 
 def newest_of(url: str) -> Query:
@@ -60,7 +73,11 @@ def text_of(document_id: str) -> Query:
 def statement_rows() -> Query:
     """All columns of a StatementRow; those of its document begin with `document_`."""
     parent = and_(_PARENT.c.document == attributions.c.document, _PARENT.c.position == attributions.c.parent)
-    own = [column for column in statements.c if column.key not in ("document", "number", "unspaced")]
+    own = [
+        column
+        for column in statements.c
+        if column.key not in ("document", "number", "unspaced", "said_from", "said_until")
+    ]
     spans = [column for column in attributions.c if column.key not in ("document", "position", "parent")]
     of_document = (documents.c[name].label(f"document_{name}") for name in _ROW)
     return select(*own, *spans, _PARENT.c.id.label("parent_id"), *of_document).select_from(
@@ -79,7 +96,8 @@ def statements_starting(prefix: str) -> Query:
 
 def attributions_of(number: int) -> Query:
     """The attributions of a document with the ids of their statements, in order."""
-    here = select(attributions, statements.c.id, statements.c.number).select_from(_FOUND)
+    resolved = (statements.c[name] for name in ("id", "number", "act", "polarity", "resolution"))
+    here = select(attributions, *resolved).select_from(_FOUND)
     return here.where(attributions.c.document == number).order_by(attributions.c.position)
 
 
@@ -120,16 +138,22 @@ class Search:
     kind: Kind | None = None
     revisions: bool = False
     limit: int | None = None
+    act: Act | None = None
+    polarity: Polarity | None = None
+    via: str | None = None
+    said_since: date | None = None
+    said_until: date | None = None
 
 
 def found(search: Search) -> Query | None:
     """Statements, best match first, else newest first. None when the words hold nothing that can be found."""
     sought = search_words.terms(search.words)
-    spoken = search_words.terms(search.speaker or "", search_words.SOURCE)
-    if _empty(search.words, sought) or _empty(search.speaker, spoken):
+    if _empty(search.words, sought) or any(
+        _empty(asked, search_words.terms(asked or "")) for asked in (search.speaker, search.via)
+    ):
         return None
     # Sorted and cut off by number first: whole rows are only fetched of what is given back.
-    hits = _narrowed(search, _matching(sought + spoken)).limit(search.limit).subquery()
+    hits = _narrowed(search, _matching(sought)).limit(search.limit).subquery()
     rows = statement_rows().join(hits, hits.c.number == statements.c.number)
     return rows.order_by(hits.c.rank, *_NEWEST_FIRST)
 
@@ -141,8 +165,13 @@ def _empty(asked: str | None, terms: Sequence[Term]) -> bool:
 
 def _narrowed(search: Search, query: Query) -> Query:
     query = query.where(*_of_outlet(search.outlet), *_of_days(search.since, search.until))
-    if search.kind is not None:
-        query = query.where(attributions.c.kind == search.kind)
+    query = query.where(*_of_speaker(search.speaker), *_of_hop(search.via), *_of_said(search))
+    wanted = (
+        (attributions.c.kind, search.kind),
+        (statements.c.act, search.act),
+        (statements.c.polarity, search.polarity),
+    )
+    query = query.where(*(column == value for column, value in wanted if value is not None))
     if not search.revisions:
         query = query.where(~select(_LATER.c.number).where(_LATER.c.revises == documents.c.id).exists())
     return query
@@ -181,6 +210,41 @@ def _of_outlet(outlet: str | None) -> list[ColumnElement[bool]]:
         return []
     named = search_words.outlet_words(outlet)
     return [func.instr(documents.c.outlet_words, named) > 0 if named.strip() else false()]
+
+
+def _of_speaker(asked: str | None) -> list[ColumnElement[bool]]:
+    """Statements whose source has all these words, or whose speaker does by any name of theirs."""
+    if asked is None or not asked.strip():
+        return []
+    terms = search_words.terms(asked, search_words.SOURCE)
+    index = trigrams if search_words.unspaced(terms) else words
+    match = index.c[index.name].op("MATCH")(search_words.expression(terms))
+    told = select(index.c.rowid).where(match)
+    if any(len(term.text) < search_words.TRIGRAM for term in terms) and index is trigrams:
+        told = select(statements.c.number).where(*(_contains(term) for term in terms))
+    known = select(known_speakers.c.entity).where(_named(known_speakers.c.words, asked))
+    spoken = select(speakers.c.statement).where(or_(_named(speakers.c.words, asked), speakers.c.entity.in_(known)))
+    return [or_(statements.c.number.in_(told), statements.c.number.in_(spoken))]
+
+
+def _named(column: ColumnElement[str], asked: str) -> ColumnElement[bool]:
+    """Whether folded names hold all words that were asked for."""
+    sought = search_words.name_words(asked).split()
+    return and_(*(func.instr(column, f" {word} ") > 0 for word in sought)) if sought else false()
+
+
+def _of_hop(asked: str | None) -> list[ColumnElement[bool]]:
+    """Statements that came through a hop of these words."""
+    if asked is None or not asked.strip():
+        return []
+    return [statements.c.number.in_(select(hops.c.statement).where(_named(hops.c.words, asked)))]
+
+
+def _of_said(search: Search) -> list[ColumnElement[bool]]:
+    """Statements said in these days, as far as it is known when."""
+    since, until = search.said_since, search.said_until
+    first = [] if since is None else [statements.c.said_until >= since.isoformat()]
+    return first if until is None else [*first, statements.c.said_from <= until.isoformat()]
 
 
 def _of_days(since: date | None, until: date | None) -> list[ColumnElement[bool]]:

@@ -1,16 +1,31 @@
 """What changes the ledger. Each function runs inside the transaction of its caller."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from onrecord.errors import DocumentFailed
 from onrecord.ledger import packing, queries
 from onrecord.ledger.finding import documents_named, forgotten, newest_of
+from onrecord.ledger.identity import entity_of
 from onrecord.ledger.matching import Known, keep_ids
-from onrecord.ledger.rows import Forgotten
-from onrecord.ledger.tables import attributions, documents, evidence, statements, tombstones
-from onrecord.records import Document, Record
+from onrecord.ledger.registry import Entry
+from onrecord.ledger.rows import Decision, Forgotten
+from onrecord.ledger.search_words import name_words
+from onrecord.ledger.tables import (
+    attributions,
+    decisions,
+    documents,
+    evidence,
+    hops,
+    known_speakers,
+    speakers,
+    statements,
+    tombstones,
+)
+from onrecord.records import Document, Record, Speaker
 
 
 def insert_document(connection: Connection, record: Record) -> str | None:
@@ -42,8 +57,10 @@ def _insert_extraction(connection: Connection, number: int, record: Record, iden
     if not found:
         return
     connection.execute(insert(attributions), [packing.attribution_values(number, *it) for it in enumerate(found)])
-    words = zip(identities, found, strict=True)
-    rows = [packing.statement_values(number, at, *it, record.document.text) for at, it in enumerate(words)]
+    rows = [
+        packing.statement_values(number, at, identities, it, record.document.text)
+        for at, it in enumerate(record.statements)
+    ]
     connection.execute(insert(statements), rows)
     placed = select(statements.c.number).where(statements.c.document == number).order_by(statements.c.position)
     numbers = connection.execute(placed).scalars().all()
@@ -52,8 +69,21 @@ def _insert_extraction(connection: Connection, number: int, record: Record, iden
         for statement_number, statement in zip(numbers, record.statements, strict=True)
         for it in enumerate(statement.evidence)
     ]
-    if proofs:
-        connection.execute(insert(evidence), proofs)
+    placed_statements = list(zip(numbers, record.statements, strict=True))
+    who = [
+        packing.speaker_values(statement_number, *it, record.document.id)
+        for statement_number, statement in placed_statements
+        for it in enumerate(statement.speakers)
+    ]
+    through = [
+        packing.hop_values(statement_number, at, hop)
+        for statement_number, statement in placed_statements
+        for at, hop in enumerate(statement.chain)
+        if hop.name is not None
+    ]
+    for table, values in ((evidence, proofs), (speakers, who), (hops, through)):
+        if values:
+            connection.execute(insert(table), values)
 
 
 def replace_extraction(connection: Connection, number: int, record: Record) -> None:
@@ -67,7 +97,8 @@ def replace_extraction(connection: Connection, number: int, record: Record) -> N
 
 def _delete_extraction(connection: Connection, number: int) -> None:
     here = select(statements.c.number).where(statements.c.document == number)
-    connection.execute(delete(evidence).where(evidence.c.statement.in_(here)))
+    for table in (evidence, speakers, hops):
+        connection.execute(delete(table).where(table.c.statement.in_(here)))
     connection.execute(delete(statements).where(statements.c.document == number))
     connection.execute(delete(attributions).where(attributions.c.document == number))
 
@@ -92,3 +123,42 @@ def _delete_document(connection: Connection, document_id: str) -> None:
     after = update(documents).where(documents.c.revises == document_id)
     connection.execute(after.values(revises=row["revises"]))
     connection.execute(delete(documents).where(documents.c.number == row["number"]))
+
+
+def decide(
+    connection: Connection,
+    verb: Literal["merge", "split", "undo"],
+    by: str,
+    *,
+    entity: str | None = None,
+    other: str | None = None,
+    undoes: int | None = None,
+) -> Decision:
+    """Write down what a person decided."""
+    values = {
+        "verb": verb,
+        "entity": entity,
+        "other": other,
+        "undoes": undoes,
+        "who": by,
+        "decided_at": datetime.now(UTC),
+    }
+    number = connection.execute(insert(decisions).returning(decisions.c.number), values).scalar_one()
+    return Decision(number, verb, entity, other, undoes, by, values["decided_at"])  # type: ignore[arg-type]
+
+
+def register(connection: Connection, entries: Iterable[Entry]) -> int:
+    """Keep the names of a registry; one that is kept already is left as it is. Gives how many are new."""
+    rows = [(row.entity, row.name) for row in connection.execute(select(known_speakers))]
+    kept, new = set(rows), 0
+    for entry in entries:
+        entity = entity_of(Speaker(entry.name, entry.kind), f"registry:{entry.name}")
+        for name in (entry.name, *entry.aliases):
+            if entity is None or (entity, name) in kept:
+                continue
+            kept.add((entity, name))
+            new += 1
+            values = {"entity": entity, "name": name, "words": name_words(name)}
+            values |= {field: getattr(entry, field) for field in ("kind", "role", "affiliation", "identifiers")}
+            connection.execute(insert(known_speakers), values)
+    return new

@@ -1,10 +1,10 @@
 """What the ledger answers with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from onrecord.records import Kind, Span
+from onrecord.records import Act, Addressee, Basis, Commitment, Hop, Kind, SaidAt, Span, Speaker, SpeakerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,15 @@ class StatementRow:
     cue_spans: tuple[Span, ...]
     content_spans: tuple[Span, ...]
     quote_spans: tuple[Span, ...]
+    speakers: tuple[Speaker, ...] = ()
+    addressee: Addressee | None = None
+    chain: tuple[Hop, ...] = ()
+    act: Act | None = None  # None, and the rest neutral, for a document that was read before these were resolved
+    commitment: Commitment = field(default_factory=Commitment)
+    said_at: SaidAt = field(default_factory=lambda: SaidAt(Basis.UNKNOWN))
+    hedge: str | None = None
+    condition: str | None = None
+    links: tuple[tuple[str, str | None], ...] = ()  # relation, and the id of the other statement; None for a claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +76,43 @@ class Forgotten:
     raw_sha256: str
     forgotten_at: datetime
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """One speaker across the documents of the ledger."""
+
+    id: str
+    name: str  # the name that most statements have
+    names: tuple[str, ...]  # all of them, aliases included
+    kind: SpeakerKind
+    roles: tuple[str, ...]
+    affiliations: tuple[str, ...]
+    countries: tuple[str, ...]
+    identifiers: str | None
+    statements: int
+    documents: int
+    first_on: str | None  # days of publication
+    last_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Two speakers that may be one, and why it is not sure."""
+
+    one: SpeakerRow
+    other: SpeakerRow
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided on who is who."""
+
+    number: int
+    verb: Literal["merge", "split", "undo"]
+    entity: str | None
+    other: str | None
+    undoes: int | None
+    who: str
+    decided_at: datetime

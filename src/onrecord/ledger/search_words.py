@@ -55,3 +55,9 @@ def outlet_words(*names: str | None) -> str:
     """Names of an outlet, folded, each word between two spaces, so that whole words can be found inside."""
     lines = (re.sub(r"[\W_]+", " ", name.casefold()).strip() for name in names if name)
     return " " + " | ".join(line for line in lines if line) + " "
+
+
+def name_words(name: str | None) -> str:
+    """A speaker's or hop's name as `outlet_words`, without accents."""
+    plain = unicodedata.normalize("NFKD", name or "")
+    return outlet_words("".join(character for character in plain if not unicodedata.combining(character)))

@@ -9,6 +9,7 @@ import zlib
 from array import array
 from collections.abc import Iterable
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -28,7 +29,17 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from onrecord.records import Caption, Kind, OffsetMap, Reference, Span
+from onrecord.records import (
+    Act,
+    Caption,
+    HopRelation,
+    Kind,
+    OffsetMap,
+    Polarity,
+    Reference,
+    Span,
+    SpeakerKind,
+)
 
 QUOTE_BREAK = "\x1e"  # between the quotes of a statement in one column: a control character no article needs
 
@@ -174,15 +185,21 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
-class KindName(TypeDecorator[Kind]):
+class Choice(TypeDecorator[Any]):
+    """One of an enumeration, kept as its value."""
+
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Kind | None, dialect: Dialect) -> str | None:
+    def __init__(self, choices: type[StrEnum]) -> None:
+        super().__init__()
+        self.choices = choices
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
         return None if value is None else value.value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Kind | None:
-        return None if value is None else Kind(value)
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.choices(value)
 
 
 metadata = MetaData()
@@ -221,6 +238,7 @@ documents = Table(
     Column("revises", Line, index=True),
     Column("published_on", Line, index=True),  # the day of published_at, where it names one
     Column("outlet_words", Line, nullable=False),  # publisher and host, folded, each word between two spaces
+    Column("resolver", Line, nullable=False),
 )
 
 attributions = Table(
@@ -228,7 +246,7 @@ attributions = Table(
     metadata,
     Column("document", ForeignKey("documents.number"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("kind", KindName, nullable=False),
+    Column("kind", Choice(Kind), nullable=False),
     Column("score", Float, nullable=False),
     Column("parent", Integer),
     Column("source_spans", Spans, nullable=False),
@@ -249,6 +267,13 @@ statements = Table(
     Column("content", Line, nullable=False),
     Column("quotes", Line, nullable=False),
     Column("unspaced", Boolean, nullable=False),  # has a script whose words `unicode61` does not find
+    Column("act", Choice(Act), index=True),  # null, like what follows, in a row of before they were resolved
+    Column("polarity", Choice(Polarity)),
+    Column("said_from", Line, index=True),  # the days of a known date; null where there is only a bound
+    Column("said_until", Line),
+    Column("hedge", Line),
+    Column("condition", Line),
+    Column("resolution", Json),  # see resolution.py
     ForeignKeyConstraint(["document", "position"], ["attributions.document", "attributions.position"]),
 )
 
@@ -262,6 +287,55 @@ evidence = Table(
     Column("span", OneSpan),
     Column("score", Float),
     Column("note", Line, nullable=False),
+)
+
+speakers = Table(
+    "speakers",
+    metadata,
+    Column("statement", ForeignKey("statements.number"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Line, nullable=False),
+    Column("kind", Choice(SpeakerKind), nullable=False),
+    Column("role", Line),
+    Column("affiliation", Line),
+    Column("country", Line),
+    Column("words", Line, nullable=False),  # the name, folded, each word between two spaces
+    Column("entity", Line, index=True),  # who the rules take it for; null for the unnamed and the unresolved
+)
+
+hops = Table(
+    "hops",
+    metadata,
+    Column("statement", ForeignKey("statements.number"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Line, nullable=False),
+    Column("relation", Choice(HopRelation), nullable=False),
+    Column("words", Line, nullable=False, index=True),
+)
+
+known_speakers = Table(
+    "known_speakers",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("entity", Line, nullable=False),
+    Column("name", Line, nullable=False),
+    Column("kind", Choice(SpeakerKind), nullable=False),
+    Column("role", Line),
+    Column("affiliation", Line),
+    Column("identifiers", Line),
+    Column("words", Line, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("verb", Line, nullable=False),  # merge, split or undo
+    Column("entity", Line),
+    Column("other", Line),  # the entity merged into it, or the name or statement split off
+    Column("undoes", Integer),
+    Column("who", Line, nullable=False),
+    Column("decided_at", Moment, nullable=False),
 )
 
 tombstones = Table(

@@ -111,7 +111,7 @@ POINTING = re.compile(
     r"^\W*(?:that\s+)?(?:it|this|that|them|these|so|the\s+\w+|(?:those|these|such|all)\s+\w+)\W*$", re.I
 )
 SUMMARY = 0.5  # shared weight from which a lead is the summary of a later statement
-FOLLOWED = 0.3  # the same for what is told in other words and quoted right after
+FOLLOWED = 0.28  # the same for what is told in other words and quoted right after
 REPEAT = 0.65
 AGREED = 0.8
 OPPOSED = 0.5
@@ -167,8 +167,8 @@ def _place(statement: Statement) -> Span:
 
 
 def _said(text: str, number: int, statement: Statement) -> _Said:
-    contents = statement.attribution.contents
-    words = [match.group().lower() for span in contents for match in WORD.finditer(text, span.start, span.end)]
+    spans = (*statement.attribution.cue, *statement.attribution.contents)  # the cue too: "expressed regret that"
+    words = [match.group().lower() for span in spans for match in WORD.finditer(text, span.start, span.end)]
     stems = frozenset(_stem(word) for word in words if word not in COMMON and len(word) > 2)
     who = frozenset(speaker.name.lower() for speaker in statement.speakers if speaker.resolved)
     return _Said(number, statement, stems, who, text.count("\n", 0, _place(statement).start), len(words))
@@ -307,4 +307,5 @@ def _is_summary(one: _Said, later: _Said, alike: float) -> bool:
     told = one.statement.attribution.kind is Kind.INDIRECT
     if told and quoted and later.number - one.number <= 2:
         return alike >= FOLLOWED
-    return one.paragraph <= LEAD * 2 and later.size >= one.size * 0.6 and alike >= SUMMARY
+    in_lead = one.paragraph <= LEAD * 2 and later.size >= one.size * 0.6
+    return in_lead and alike >= (FOLLOWED if told and quoted else SUMMARY)

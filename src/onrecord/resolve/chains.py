@@ -21,9 +21,9 @@ LONGEST = 110  # characters of the words for whom something is said to
 FAR = 8  # statements of the same speaker that one addressee still holds for
 # Where the words for whom something is said to end.
 STOP = re.compile(
-    r"[,.:;\n\"“”«»‘]|\s(?:that|on|in|at|during|about|after|before|when|while|as|if|whether|how|why|what|to|not|for|of his|"
-    r"of her|via|by|over|through|yesterday|today|earlier|later|last|this|here|he|she|it|they|we|I)\b|\s(?:Mon|Tues|Wednes|"
-    r"Thurs|Fri|Satur|Sun)day\b"
+    r"[,.:;\n\"“”«»‘]|\s(?:that|on|in|at|during|about|after|before|when|while|as|if|whether|how|why|what|to|not|for|via|by|"
+    r"of his|of her|over|through|yesterday|today|earlier|later|last|this|here|he|she|it|they|we|I)\b|"
+    r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
 TALK = re.compile(r"\b(?P<talk>[\w-]+)\s+(?:to|with|on|for)\s+(?=[\w\[])")
 EXCERPTS = re.compile(r"\b(?:report|article|interview|story|piece|dispatch|account|text)\b", re.IGNORECASE)

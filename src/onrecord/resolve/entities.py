@@ -91,7 +91,7 @@ class Entities:
         return any(word.strip(EDGE) in listed("titles") for role in roles for word in re.split(r"[\s-]", role.lower()))
 
     def is_alone(self, name: Name) -> bool:
-        """Whether one word is all that the page has of a name, without a title or a pronoun that would show a person."""
+        """Whether one word is all that the page has of a name, with nothing that would show a person."""
         if len(name.words) > 1 or name.title or INITIAL.match(name.text) or self._fullest(name) is not name:
             return False
         return self._gender_by_pronouns(name) is None
@@ -183,7 +183,8 @@ class Entities:
     def described(self, phrase: NounPhrase, kind: SpeakerKind) -> Entity:
         """One that has no name: each place of its own, since two unnamed sources are never one."""
         words = phrase.words.strip(EDGE)
-        key = words.lower().removeprefix("the ")
+        words = re.sub(r"^[Tt]he\s+", "", words)
+        key = words.lower()
         entity = self._described.get(key) if phrase.definite else None
         if entity is None:
             entity = Entity(words, kind, phrase.span, None, phrase.affiliation, gender_of(phrase.head))

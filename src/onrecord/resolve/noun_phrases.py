@@ -207,7 +207,7 @@ def _role(text: str, span: Span, parts: Sequence[Span], name: Name) -> tuple[str
 
 
 def split_role(words: str) -> tuple[str | None, str | None]:
-    """ "Director of the Harbour Office" → Director, Harbour Office; "WMO Secretary General" → Secretary General, WMO."""
+    """ "Director of the Harbour Office" → Director, Harbour Office; "FAO Director General" → Director General, FAO."""
     words = DETERMINER.sub("", " ".join(words.split()).strip(EDGE) + " ", count=1).strip(EDGE)
     words = re.sub(r"^(?:who is|who was|who represents)\s+", "", words)
     if not _has_title(words) and _kind(words) is not SpeakerKind.UNNAMED:

@@ -81,7 +81,7 @@ class Antecedents:
         return len(names) == 1
 
     def _person(self, span: Span, gender: str, number: int) -> Answer:
-        """The best of: subject of this sentence, of the one before, the last speaker. Two as good as each other: none."""
+        """The best of: subject of this sentence, of the one before, the last speaker. None where two are as good."""
         scored: list[tuple[float, Entity, str]] = []
         for entity, score, note in self._candidates(span, number):
             if entity.gender in (None, gender):

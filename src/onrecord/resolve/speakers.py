@@ -136,7 +136,7 @@ class Resolver:
         return [self._description(phrase, number, place)]
 
     def _is_body(self, name: Name) -> bool:
-        """Whether what looks like a person's name is a body's: an acronym, or one word that nothing shows to be human."""
+        """Whether what looks like a person's name is a body's: an acronym, or a word that nothing shows to be human."""
         return self.entities.names.long_form(name.text) is not None or self.entities.is_alone(name)
 
     def _of_talk(self, phrase: NounPhrase, label: str) -> list[Found]:

@@ -19,6 +19,9 @@ TURN = 0.95  # score of a turn of a talk, which the layout shows
 FARTHEST = 200  # characters of a title in brackets
 # A bracket between a boundary and a name; inside a clause it would belong to the words before it.
 INSERTED_TITLE = re.compile(r"(?:^|[\n\r,;:—–\"“”'‘’«(])\s*(?P<title>\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]),?\s+$")
+# "In a statement to the Herald, [the deputy], Jo West": what the preposition governs is no part of the source.
+GOVERNED = re.compile(r"\b(?:to|with|for|by|of)\s+$")
+BEFORE_TITLE = re.compile(r"[^,\[\]\n]+,\s*(?=\[[^\[\]\n]+\],)")
 # Words that may introduce a quote without making it mixed.
 INTRODUCING = frozenset(("that", "to", "as", "how", "whether"))
 
@@ -88,6 +91,8 @@ def group(
     if threshold <= TURN:
         drafts += [_Draft((turn.colon,), (turn.label,), turn.contents, TURN, turn=True) for turn in turns]
     drafts.sort(key=lambda draft: draft.anchor)
+    drafts = _without_bare_as(text, drafts)
+    drafts = [_outside_others(draft, drafts) for draft in drafts]
     drafts = _share_out(text, drafts)
     drafts = _join_continued(drafts, quotes)
     drafts = _join_uncued(text, drafts, quotes)
@@ -106,6 +111,7 @@ def _draft(text: str, one: Tagged, quotes: Quotes) -> _Draft:
         named, quoted = _without_quote(text, span, quotes, level)
         sources += named
         said += quoted
+    sources = [_without_governed(text, span) for span in sources]
     sources = [_with_insertion(text, span) for span in _in_nearest_sentence(text, sources, one.cue)]
     one = replace(one, sources=tuple(sources), contents=(*one.contents, *said))
     contents: list[Span] = []
@@ -128,6 +134,14 @@ def _in_nearest_sentence(text: str, sources: Sequence[Span], cue: Span) -> list[
     """Of several sources, those with the fewest ends of sentences between them and the cue."""
     ends = [len(SENTENCE_END.findall(text, min(span.end, cue.end), max(span.start, cue.start))) for span in sources]
     return [span for span, count in zip(sources, ends, strict=True) if count == min(ends)]
+
+
+def _without_governed(text: str, source: Span) -> Span:
+    """A source without the name before its bracketed title that a preposition governs."""
+    lead = BEFORE_TITLE.match(text, source.start, source.end)
+    if lead and GOVERNED.search(text, max(0, source.start - 10), source.start):
+        return Span(lead.end(), source.end)
+    return source
 
 
 def _with_insertion(text: str, source: Span) -> Span:
@@ -193,6 +207,36 @@ def _share_out(text: str, drafts: Sequence[_Draft]) -> list[_Draft]:
                     else:
                         kept[number].remove(span)
     return [replace(draft, contents=tuple(contents)) for draft, contents in zip(drafts, kept, strict=True)]
+
+
+def _without_bare_as(text: str, drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Drop "as" as a cue of its own where its content begins with another cue: "quoted her as | expressing regret"."""
+    starts = {cue.start for draft in drafts for cue in draft.cue}
+    return [
+        draft
+        for draft in drafts
+        if not (
+            draft.cue
+            and draft.contents
+            and text[draft.cue[0].start : draft.cue[-1].end].lower() == "as"
+            and draft.contents[0].start in starts
+        )
+    ]
+
+
+def _outside_others(draft: _Draft, drafts: Sequence[_Draft]) -> _Draft:
+    """Of several sources, those that do not stand in another one's content which the cue stands outside of."""
+    if len(draft.sources) < 2 or not draft.cue:
+        return draft
+    cue = draft.cue[0]
+    foreign = [
+        span
+        for other in drafts
+        for span in other.contents
+        if other is not draft and not span.start <= cue.start < span.end
+    ]
+    kept = [one for one in draft.sources if not any(s.start <= one.start and one.end <= s.end for s in foreign)]
+    return replace(draft, sources=tuple(kept)) if kept else draft
 
 
 def _same(span: Span, rival: Span) -> bool:
