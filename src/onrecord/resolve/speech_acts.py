@@ -26,7 +26,14 @@ BODY = re.compile(
     r"regulator|central bank|police|department|administration)\b",
     re.IGNORECASE,
 )
-FOLLOWING = 4  # words of the content that a cue may need to be understood: "asked | to leave"
+FOLLOWING = 7  # words of the content that a cue may need to be understood: "asked | to leave"
+
+
+OFFICE = re.compile(
+    r"\b(?:minister|mayor|governor|president|spokes\w+|director|secretary|chief|premier|commissioner|chairman|chairwoman|"
+    r"ceo|manager|king|queen|prince|amir|emir|sheikh|sultan|superintendent|ambassador|official|administrator|chancellor)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,12 @@ def _by_complement(act: Act, word: str, following: Sequence[str], after: Sequenc
         return Act.DEMAND if "to" in after else act
     if word.startswith("agree") and negated:
         return Act.REFUSE
+    if (
+        word.startswith(("assur", "reassur"))
+        and "that" in (*following, *after[:1])
+        and not words_of("future") & set(after)
+    ):
+        return Act.STATE
     return Act.STATE if word.startswith("agree") and "that" in (*following, *after[:1]) else act
 
 
@@ -156,11 +169,21 @@ def _is_body(who: Speakers) -> bool:
 def _of_content(page: Page, one: Attribution, who: Speakers) -> _Found | None:
     """The act of the first main clause that is more than telling."""
     own = frozenset(word for speaker in who for word in _own_words(speaker))
+    official = any(_is_official(speaker) for speaker in who)
     for clause in clauses(page.text, one.contents):
-        found = _of_clause(clause, own)
+        found = _of_clause(clause, own, official=official)
         if found is not None:
             return found
     return None
+
+
+def _is_official(speaker: Speaker) -> bool:
+    """Whether somebody speaks for a body whose doings are then the speaker's own."""
+    if speaker.kind in (SpeakerKind.GOVERNMENT, SpeakerKind.ORGANISATION):
+        return True
+    return speaker.kind in (SpeakerKind.PERSON, SpeakerKind.UNNAMED) and bool(
+        OFFICE.search(speaker.role or speaker.name)
+    )
 
 
 def _own_words(speaker: Speaker) -> Iterator[str]:
@@ -172,7 +195,7 @@ def _own_words(speaker: Speaker) -> Iterator[str]:
         yield from demonyms(speaker.country)
 
 
-def _of_clause(clause: Clause, own: frozenset[str]) -> _Found | None:
+def _of_clause(clause: Clause, own: frozenset[str], *, official: bool) -> _Found | None:
     """The act of one clause; None when it only tells."""
     words = clause.words
     if clause.asks:
@@ -182,7 +205,7 @@ def _of_clause(clause: Clause, own: frozenset[str]) -> _Found | None:
     if performed is not None and subject is not None:
         act = Act(performed.value[0])
         return _Found(act, clause.tokens[subject].span, f"the speaker says {' '.join(words[: performed.end][-4:])!r}")
-    return _of_predicate(clause, words, own) or _of_modal(clause, words, own)
+    return _of_predicate(clause, words, own) or _of_modal(clause, words, own, official=official)
 
 
 def _subject(words: Sequence[str]) -> int | None:
@@ -226,14 +249,27 @@ def _holds(act: str, hit: Hit[tuple[str, str]], words: Sequence[str], own: froze
     return True
 
 
-def _of_modal(clause: Clause, words: Sequence[str], own: frozenset[str]) -> _Found | None:
+def _of_modal(clause: Clause, words: Sequence[str], own: frozenset[str], *, official: bool) -> _Found | None:
     for place, word in enumerate(words[:20]):
         if word in words_of("future"):
-            before = words[max(0, place - 3) : place]
-            binds = any((subject in words_of("own") and subject != "it") or subject in own for subject in before)
-            verb = next((w for w in words[place + 1 : place + 4] if not w.endswith("ly") and w != "not"), "")
-            act = Act.PLEDGE if binds and verb not in words_of("stative") else Act.PREDICT
+            act = Act.PLEDGE if _binds(words, place, own, official=official) else Act.PREDICT
             return _Found(act, clause.tokens[place].span, f"the content says {word!r}")
         if word in words_of("possibility") and clause.is_modal(place):
             return _Found(Act.PREDICT, clause.tokens[place].span, f"the content says {word!r}")
     return None
+
+
+def _binds(words: Sequence[str], place: int, own: frozenset[str], *, official: bool) -> bool:
+    """Whether "will" at `place` is about the speaker's own doing: what "we" do, or what an office has done."""
+    before = words[max(0, place - 4) : place]
+    after = [
+        word for word in words[place + 1 : place + 5] if not word.endswith("ly") and word not in words_of("negations")
+    ]
+    verb = after[0] if after else ""
+    ours = any((subject in words_of("own") and subject != "it") or subject in own for subject in before)
+    if verb in ("be", "have"):
+        passive = len(after) > 1 and bool(re.match(lexicon("clauses")["participle"], after[1]))
+        return official and passive
+    if verb in words_of("stative"):
+        return False
+    return ours or (official and verb not in words_of("effects"))
