@@ -64,7 +64,7 @@ def kind_of_words(words: Sequence[str]) -> SpeakerKind | None:
         known = listed(kind.value)
         if head and head[-1] in known:
             return kind
-    for kind in (SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.ORGANISATION):
+    for kind in (SpeakerKind.GOVERNMENT, SpeakerKind.ORGANISATION):
         known = listed(kind.value)
         if any(word in known for word in lower) or any(" " in phrase and phrase in joined for phrase in known):
             return kind
@@ -90,7 +90,7 @@ def _parts(words: Sequence[Placed]) -> Iterator[list[Placed]]:
     for at, placed in enumerate(words):
         lower = POSSESSIVE.sub("", placed[0].lower()).rstrip(".")
         possessive = bool(POSSESSIVE.search(placed[0])) and placed[0][-1] == "s"
-        if lower in listed("no_names") and not (part and lower in JOINING and at + 1 < len(words)):
+        if lower in listed("no_names") and not (part and _is_inside(lower, at, words)):
             if part:
                 yield part
             part = []
@@ -101,6 +101,13 @@ def _parts(words: Sequence[Placed]) -> Iterator[list[Placed]]:
             part = []
     if part:
         yield part
+
+
+def _is_inside(lower: str, at: int, words: Sequence[Placed]) -> bool:
+    """Whether a word that usually is no name stands inside one: "Ministry of Trade", "Liu He"."""
+    if lower in JOINING:
+        return at + 1 < len(words)
+    return lower not in listed("days") and lower not in ("the", "in", "on", "at")
 
 
 def _name(text: str, part: Sequence[Placed]) -> Name | None:

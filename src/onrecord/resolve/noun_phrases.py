@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.records import Span, SpeakerKind
 from onrecord.resolve.countries import country_of, name_of
-from onrecord.resolve.names import ACRONYM, LONGEST_NAME, POSSESSIVE, Name, kind_of_words, listed, names_in
+from onrecord.resolve.names import ACRONYM, LONGEST_NAME, POSSESSIVE, RUN, Name, kind_of_words, listed, names_in
 
 PRONOUN = re.compile(
     r"(?:he|she|it|they|him|her|them|his|hers|its|their|my|our|i|we|me|us|you|who|whom|which|that|himself|herself|itself|themselves|one)$",
@@ -16,7 +16,7 @@ DEFINITE = re.compile(r"(?:the|this|that|these|those|said)\s", re.I)
 INDEFINITE = re.compile(r"(?:an?|one|another|some|any)\s", re.I)
 POSSESSED = re.compile(r"(?:his|her|its|their|our|my|your)\s", re.I)
 DETERMINER = re.compile(
-    r"^(?:the|this|that|these|those|an?|one|another|some|any|his|her|its|their|our|my|your)\s+", re.I
+    r"^(?:the|this|that|these|those|an?|one(?!\s+of)|another|some|any|his|her|its|their|our|my|your)\s+", re.I
 )
 EDGE = " \t\r\n,;:.\"'“”‘’«»()[]—–-"
 POSSESSED_END = re.compile(r"(?<=\w)['’]s$|(?<=s)['’]$")
@@ -73,7 +73,7 @@ def read_phrase(text: str, span: Span) -> NounPhrase:
     words = " ".join(text[span.start : span.end].split())
     if PRONOUN.match(words):
         return NounPhrase(words, span, None, None, None, None, pronoun=True)
-    found = list(names_in(text, span.start, span.end))
+    found = [name for name in names_in(text, span.start, span.end) if text[span.start : name.title_start][-1:] != "("]
     parts = _split(text, span)
     name = _person(text, parts, found)
     if name is not None:
@@ -163,8 +163,9 @@ def _belongs_to(found: Sequence[Name], first: Span, text: str) -> str | None:
     """The body that a description hangs on: "a spokesman for the Harbour Office"."""
     for name in found:
         if name.span.start < first.end and (_is_place(text, first, name) or name.span.start - first.start < 5):
-            head_after = text[name.span.end : first.end].strip()
-            if head_after or _is_place(text, first, name):
+            place = _is_place(text, first, name)
+            known = country_of(name.text) or kind_of_words(name.words) or ACRONYM.match(name.words[0])
+            if place or (known and text[name.span.end : first.end].strip()):
                 return name.text
     return None
 
@@ -214,7 +215,7 @@ def split_role(words: str) -> tuple[str | None, str | None]:
         return (words or None), None
     of = ROLE_OF.search(words)
     if of and not country_of(words.split()[0]):
-        return words[: of.start()], words[of.end() :].split(",")[0].strip(EDGE)
+        return words[: of.start()], _capitals(words[of.end() :].split(",")[0].strip(EDGE))
     tokens = words.split()
     country = country_of(tokens[0]) if len(tokens) > 1 else None
     if (
@@ -227,3 +228,9 @@ def split_role(words: str) -> tuple[str | None, str | None]:
     if lead and owner and (ACRONYM.match(lead[0]) or POSSESSIVE.search(lead[-1]) or kind_of_words(lead)):
         return " ".join(tokens[first_title:]), POSSESSIVE.sub("", " ".join(lead))
     return words, None
+
+
+def _capitals(words: str) -> str:
+    """The name at the beginning of some words: "Harbour Office" of "Harbour Office stated that"."""
+    run = RUN.match(words)
+    return run.group() if run else words

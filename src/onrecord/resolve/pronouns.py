@@ -170,7 +170,7 @@ class Antecedents:
             if self._paragraphs_between(anchor(one).start, span.start) > REACH:
                 break
             several = len(found) > 1 or found[0].entity.kind is SpeakerKind.GROUP
-            if plural and (several or found[0].entity.kind in BODIES):
+            if plural and (several or found[0].entity.kind in BODIES - {SpeakerKind.DOCUMENT}):
                 return [each.entity for each in found], "those who spoke last"
             if not plural and len(found) == 1 and found[0].entity.kind in BODIES - {SpeakerKind.GROUP}:
                 return [found[0].entity], f"the last body that spoke, {found[0].entity.name!r}"

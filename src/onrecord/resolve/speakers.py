@@ -131,9 +131,25 @@ class Resolver:
         if label in ANSWER or label in QUESTION:
             return self._of_talk(phrase, label)
         if phrase.name is not None:
+            post = self._of_post(phrase.name, place)
+            if post is not None:
+                return [Found(post, True, "role", f"{phrase.name.text!r} is the post of {post.name!r}")]
             kind = SpeakerKind.ORGANISATION if phrase.kind is SpeakerKind.PERSON else phrase.kind
             return [Found(self.entities.body(phrase.name, kind), True, "name", "named")]
         return [self._description(phrase, number, place)]
+
+    def _of_post(self, name: Name, place: int) -> Entity | None:
+        """The person whose role an acronym is: "the SP" of "superintendent of police (SP) Jo West"."""
+        if len(name.words) > 1 or not ACRONYM.match(name.words[0]):
+            return None
+        holders = [
+            entity
+            for entity in self.entities.all
+            if entity.kind is SpeakerKind.PERSON
+            and re.search(rf"\b{re.escape(name.text)}\b", entity.role or "")
+            and any(at < place for at in entity.places)
+        ]
+        return holders[-1] if holders and not self.entities.names.long_form(name.text) else None
 
     def _is_body(self, name: Name) -> bool:
         """Whether what looks like a person's name is a body's: an acronym, or a word that nothing shows to be human."""
