@@ -93,6 +93,9 @@ class Antecedents:
             best.setdefault(entity.name, (entity, note))
         ranked = sorted(totals.items(), key=lambda pair: -pair[1])
         if not ranked:
+            last = self.last_person(number)
+            if last is not None and last.gender in (None, gender) and self.only_one_speaks(number):
+                return [last], f"the only person who has spoken, {last.name!r}"
             return [], "nobody before it could be meant"
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 1.0:
             return [], f"it could be {ranked[0][0]!r} or {ranked[1][0]!r}"
@@ -127,7 +130,8 @@ class Antecedents:
             if self.page.attributions[earlier].parent not in (parent, None) and parent != earlier:
                 continue
             if len(found) == 1 and found[0].sure and found[0].entity.kind in HUMAN:
-                return earlier, found[0].entity
+                near = self._paragraphs_between(anchor(self.page.attributions[earlier]).start, span.start) <= REACH
+                return (earlier, found[0].entity) if near else None
         return None
 
     def _subject_of(self, sentence: Span, end: int, score: float, note: str) -> list[tuple[Entity, float, str]]:

@@ -185,7 +185,8 @@ class Resolver:
                 return body
         if phrase.possessed:
             return Found(self.entities.described(phrase, kind), False, "description", "whose it is cannot be told")
-        return Found(self.entities.described(phrase, kind), True, "description", "described, not named")
+        sure = not (phrase.definite and kind is SpeakerKind.DOCUMENT)
+        return Found(self.entities.described(phrase, kind), sure, "description", "described, not named")
 
     def _is_title(self, phrase: NounPhrase) -> bool:
         return phrase.words[:1].isupper() and not DETERMINER.match(phrase.words) and phrase.head in listed("titles")
@@ -251,7 +252,9 @@ class Resolver:
         candidates = self.entities.by_head(phrase.head, place, kinds)
         before = [one for one in candidates if any(at < place for at in one.places)]
         if before:
-            return Found(before[0], True, "body", f"{phrase.words!r} is {before[0].name!r}, spoken of before")
+            # A third of such reports are somebody's who is named elsewhere: who answers for them is not sure.
+            sure = kind is not SpeakerKind.DOCUMENT
+            return Found(before[0], sure, "body", f"{phrase.words!r} is {before[0].name!r}, spoken of before")
         named = [
             name
             for name in self.entities.names.names
@@ -262,20 +265,16 @@ class Resolver:
             return Found(entity, True, "body", f"{phrase.words!r} is {entity.name!r}, named before")
         if phrase.head not in listed("anaphoric") or len(phrase.words.split()) > 2:
             return None
-        wide = phrase.head in listed("any_body")
-        last = self._last_of(BODIES if wide else (kind,), place)
-        if last is None:
-            unknown = self.entities.described(phrase, kind)
-            return Found(unknown, False, "body", f"{phrase.words!r}: none was spoken of before")
-        return Found(last, True, "body", f"{phrase.words!r}: the last one spoken of")
+        unknown = self.entities.described(phrase, kind)
+        return Found(unknown, False, "body", f"{phrase.words!r}: which one is meant is not sure")
 
     def _issuer(self, phrase: NounPhrase, place: int) -> Entity | None:
-        """Whose statement or letter it is: the one it names, or the last one who spoke."""
+        """Whose statement or letter it is, where its own words say so."""
         if phrase.affiliation:
             for entity in self.entities.all:
                 if entity.name == phrase.affiliation:
                     return entity
-        return self._last_of(BODIES, place) if len(phrase.words.split()) <= 2 else None
+        return None
 
     def _last_of(self, kinds: Sequence[SpeakerKind], place: int) -> Entity | None:
         found = [
