@@ -90,6 +90,11 @@ class Entities:
         roles = [match["role"] for match in (before, after) if match]
         return any(word.strip(EDGE) in listed("titles") for role in roles for word in re.split(r"[\s-]", role.lower()))
 
+    def is_body(self, name: Name) -> bool:
+        """Whether a name was met as a body's: "the daily" stood before it."""
+        known = self._known.get(tuple(word.lower() for word in name.words))
+        return known is not None and known.kind is not SpeakerKind.PERSON
+
     def is_alone(self, name: Name) -> bool:
         """Whether one word is all that the page has of a name, with nothing that would show a person."""
         if len(name.words) > 1 or name.title or INITIAL.match(name.text) or self._fullest(name) is not name:
@@ -182,7 +187,7 @@ class Entities:
 
     def described(self, phrase: NounPhrase, kind: SpeakerKind) -> Entity:
         """One that has no name: each place of its own, since two unnamed sources are never one."""
-        words = phrase.words.strip(EDGE)
+        words = phrase.words.strip(EDGE) or phrase.words
         words = re.sub(r"^[Tt]he\s+", "", words)
         key = words.lower()
         entity = self._described.get(key) if phrase.definite else None

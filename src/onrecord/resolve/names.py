@@ -76,9 +76,10 @@ def names_in(text: str, low: int, high: int) -> Iterator[Name]:
     for match in RUN.finditer(text, low, high):
         words = [(found.group(), found.start(), found.end()) for found in WORD.finditer(text, *match.span())]
         for part in _parts(words):
-            name = _name(text, part)
-            if name is not None:
-                yield name
+            for one in _people(part):
+                name = _name(text, one)
+                if name is not None:
+                    yield name
 
 
 Placed = tuple[str, int, int]
@@ -101,6 +102,20 @@ def _parts(words: Sequence[Placed]) -> Iterator[list[Placed]]:
             part = []
     if part:
         yield part
+
+
+def _people(part: list[Placed]) -> Iterator[list[Placed]]:
+    """A run cut where "and" joins two persons: "Mr Oskar Lind and Jo West", not "Ministry of Trade and Fisheries"."""
+    at = next((at for at, (word, _, _) in enumerate(part) if word == "and"), None)
+    if at is not None:
+        left, right = part[:at], part[at + 1 :]
+        words = [word for word, _, _ in part]
+        titled = bool(left and right) and _is_title(right[0][0])
+        if titled or (len(left) > 1 and len(right) > 1 and "of" not in words and kind_of_words(words) is None):
+            yield left
+            yield from _people(right)
+            return
+    yield part
 
 
 def _is_inside(lower: str, at: int, words: Sequence[Placed]) -> bool:

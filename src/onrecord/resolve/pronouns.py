@@ -135,16 +135,17 @@ class Antecedents:
         return None
 
     def _subject_of(self, sentence: Span, end: int, score: float, note: str) -> list[tuple[Entity, float, str]]:
-        """The person whose name opens a sentence."""
-        for name in self.entities.names.between(sentence.start, min(end, sentence.end)):
-            if not OPENING.match(self.page.text[sentence.start : name.title_start]):
-                return []
-            if is_person(name):
-                entity = self._as_person(name)
-                return [(entity, score, note)] if entity else []
-            if name.is_body and not name.definite:
-                return []
-        return []
+        """The person whose name opens a sentence, or the two that "and" joins there."""
+        names = self.entities.names.between(sentence.start, min(end, sentence.end))
+        found: list[tuple[Entity, float, str]] = []
+        for at, name in enumerate(names):
+            before = self.page.text[sentence.start if not found else names[at - 1].span.end : name.title_start]
+            opens = before.strip() == "and" if found else bool(OPENING.match(before))
+            entity = self._as_person(name) if opens and is_person(name) else None
+            if entity is None:
+                return found
+            found.append((entity, score, note))
+        return found
 
     def _named_in(self, sentence: Span) -> list[tuple[Entity, float, str]]:
         """Persons named anywhere in a sentence: weak candidates."""

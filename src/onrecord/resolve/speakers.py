@@ -153,7 +153,8 @@ class Resolver:
 
     def _is_body(self, name: Name) -> bool:
         """Whether what looks like a person's name is a body's: an acronym, or a word that nothing shows to be human."""
-        return self.entities.names.long_form(name.text) is not None or self.entities.is_alone(name)
+        entities = self.entities
+        return entities.names.long_form(name.text) is not None or entities.is_body(name) or entities.is_alone(name)
 
     def _of_talk(self, phrase: NounPhrase, label: str) -> list[Found]:
         """ "A:" is the person that the introduction names, when it names one."""

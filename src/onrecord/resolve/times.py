@@ -172,7 +172,7 @@ def _events(page: Page, published: date | None) -> Iterator[_Event]:
 
 def _event(events: Sequence[_Event], place: int, who: Speakers) -> _Own | None:
     """The day of the last event before a statement that its speaker is named at, or of the first soon after."""
-    names = [speaker.name.split()[-1] for speaker in who if speaker.resolved]
+    names = [word for speaker in who if speaker.resolved for word in speaker.name.split()[-1:]]
     named = [event for event in events if any(name in event.sentence for name in names)]
     before = [event for event in named if event.place <= place]
     after = [event for event in named if 0 < event.place - place < SOON]
