@@ -15,12 +15,17 @@ def page_of(text: str, rows: Sequence[Row], *, parents: Sequence[int | None] = (
     """A page whose attributions stand, in order, on the words of `rows`, looked for after the row before began."""
     empty = OffsetMap(array("q"), array("q"), array("q"), array("q"), 0)
     document = Document("d1", text, "0" * 64, empty, "page", "text/plain", "utf-8", language="en", **fields)  # type: ignore[arg-type]
-    found, start = [], 0
+    found, row_start, cue_start = [], 0, 0
     for number, (source, cue, content) in enumerate(rows):
-        spans = {name: _find(text, words, start) for name, words in (("s", source), ("c", cue), ("w", content))}
+        cues, sources, contents = (
+            _find(text, cue, cue_start),
+            _find(text, source, row_start),
+            _find(text, content, row_start),
+        )
         parent = parents[number] if number < len(parents) else None
-        found.append(Attribution(spans["c"], spans["s"], spans["w"], (), _kind(content), 0.9, parent))
-        start = min(span.start for each in spans.values() for span in each) + 1
+        found.append(Attribution(cues, sources, contents, (), _kind(content), 0.9, parent))
+        row_start = min(span.start for span in (*cues, *sources, *contents)) + 1
+        cue_start = cues[0].start + 1 if cues else cue_start
     return make_page(document, text, found)
 
 

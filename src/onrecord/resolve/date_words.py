@@ -100,8 +100,8 @@ def find_date_words(text: str, low: int, high: int, published: date | None) -> l
             if any(span.start < other.end and other.start < span.end for other in taken):
                 continue
             said_at = _READERS[name](match, published)
+            taken.append(span)  # also of a day that no calendar has: its month alone would be a guess
             if said_at is not None:
-                taken.append(span)
                 found.append(DateWords(span, said_at))
     return _joined(text, sorted(found, key=lambda words: words.span))
 

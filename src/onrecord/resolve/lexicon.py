@@ -12,5 +12,5 @@ def lexicon(name: str) -> Any:  # noqa: ANN401 - each list has a shape of its ow
     """What `lexicons/<name>.yaml` holds."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every word a string: "no" and "on" are no booleans
     return yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)

@@ -144,7 +144,7 @@ BY_BODY = {
 
 def _by_complement(act: Act, word: str, following: Sequence[str], after: Sequence[str], *, negated: bool) -> Act:
     """The act of "ask", "tell", "want" and "agree" by what they are followed by."""
-    if word.startswith("ask") and "to" in (*following, *after[:2]):
+    if word.startswith("ask") and "to" in (*following, *after) and not words_of("asking") & {*following, *after}:
         return Act.DEMAND
     if word.startswith(("tell", "told")) and "to" in after[:2]:
         return Act.DEMAND
