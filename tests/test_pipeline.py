@@ -63,7 +63,8 @@ def test_a_record_stands_on_exact_characters() -> None:
 def test_every_decided_field_has_evidence() -> None:
     record = extract(document(), tagger=Scripted("said", "Mira Tolland", '"will not be sold"'))
     fields = {evidence.field: evidence for evidence in record.statements[0].evidence}
-    assert set(fields) == {"cue", "source", "content", "quotes", "kind"}
+    found = {"cue", "source", "content", "quotes", "kind"}
+    assert set(fields) == found | {"speakers", "said_at", "act", "polarity", "certainty"}
     assert fields["cue"].decided_by == "model:scripted"
     assert fields["cue"].score == 0.8
     assert fields["quotes"].decided_by == "rule:quotes"

@@ -123,7 +123,7 @@ def test_export_is_written_whole_or_not_at_all(ask: Run, tmp_path: Path) -> None
     done = ask("export", "--output", "no/such/folder/x.csv")
     assert (done.returncode, done.stderr.count("\n")) == (3, 1)
     assert ask("export", "--output", "kept.csv").returncode == 0
-    assert (tmp_path / "kept.csv").read_text(encoding="utf-8").count("Mara Ostrander") == 3
+    assert (tmp_path / "kept.csv").read_text(encoding="utf-8").count("Mara Ostrander") == 6  # as source and as speaker
     assert not list(tmp_path.glob(".*.part"))
 
 

@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
@@ -17,7 +17,21 @@ from onrecord.export.to_csv import to_csv
 from onrecord.export.to_jsonl import to_jsonl
 from onrecord.export.to_xlsx import LONGEST_CELL, to_xlsx
 from onrecord.ledger.rows import DocumentRow, StatementRow
-from onrecord.records import Kind, Span
+from onrecord.records import (
+    Act,
+    Addressee,
+    Basis,
+    Commitment,
+    Hop,
+    HopRelation,
+    Kind,
+    Polarity,
+    Precision,
+    SaidAt,
+    Span,
+    Speaker,
+    SpeakerKind,
+)
 
 DOCUMENT = DocumentRow(
     id="d0123456789abcdef0123",
@@ -52,6 +66,14 @@ ROW = StatementRow(
     cue_spans=(Span(15, 19),),
     content_spans=(Span(20, 30), Span(31, 39)),
     quote_spans=(Span(21, 30), Span(32, 38)),
+    speakers=(Speaker("Mara Ostrander", SpeakerKind.PERSON, "mayor", None, "NO"),),
+    addressee=Addressee("reporters", Span(40, 49)),
+    chain=(Hop("Radio Tolvik", HopRelation.TOLD), Hop(None, HopRelation.PUBLISHED)),
+    act=Act.DENY,
+    commitment=Commitment(Polarity.NEGATIVE),
+    said_at=SaidAt(Basis.RELATIVE, date(2024, 5, 17), date(2024, 5, 17), Precision.DAY),
+    condition="if it snows",
+    links=(("denies", None),),
 )
 
 
@@ -77,7 +99,9 @@ def test_the_columns_are_these() -> None:
     """Whoever reads an export relies on them: new ones go to the end."""
     assert " ".join(COLUMNS) == (
         "statement_id document_id url outlet title published_at source cue content quotes kind score parent_id "
-        "source_offsets cue_offsets content_offsets quote_offsets raw_sha256"
+        "source_offsets cue_offsets content_offsets quote_offsets "
+        "speaker speaker_kind role affiliation country resolved "
+        "addressee chain act polarity certainty hedge condition said_at said_at_basis links raw_sha256"
     )
 
 
@@ -101,15 +125,38 @@ def test_a_row_in_each_format() -> None:
         "cue_offsets": [[15, 19]],
         "content_offsets": [[20, 30], [31, 39]],
         "quote_offsets": [[21, 30], [32, 38]],
+        "speaker": ["Mara Ostrander"],
+        "speaker_kind": ["person"],
+        "role": ["mayor"],
+        "affiliation": [""],
+        "country": ["NO"],
+        "resolved": "yes",
+        "addressee": "reporters",
+        "chain": ["told: Radio Tolvik", "published: (publisher)"],
+        "act": "deny",
+        "polarity": "negative",
+        "certainty": "certain",
+        "hedge": None,
+        "condition": "if it snows",
+        "said_at": "2024-05-17",
+        "said_at_basis": "relative",
+        "links": ["denies: (a claim)"],
         "raw_sha256": "ab" * 32,
     }
     flat = {"quotes": "it opens, | in May", "parent_id": "", "score": "0.8765"}
     flat |= {"source_offsets": "0-14", "cue_offsets": "15-19", "content_offsets": "20-30;31-39"}
-    flat |= {"quote_offsets": "21-30;32-38"}
+    flat |= {"quote_offsets": "21-30;32-38", "speaker": "Mara Ostrander", "speaker_kind": "person", "role": "mayor"}
+    flat |= {"affiliation": "", "country": "NO", "chain": "told: Radio Tolvik | published: (publisher)", "hedge": ""}
+    flat |= {"links": "denies: (a claim)"}
     [cells] = as_csv(ROW)
     assert cells == line | flat
     [[names, values]] = as_xlsx(ROW)
-    assert dict(zip(names, values, strict=True)) == line | flat | {"parent_id": None, "score": 0.8765}
+    assert dict(zip(names, values, strict=True)) == line | flat | {
+        "parent_id": None,
+        "score": 0.8765,
+        "hedge": None,
+        "affiliation": None,
+    }
 
 
 def test_nothing_is_an_empty_table() -> None:

@@ -237,7 +237,8 @@ def _may_be_one(one: SpeakerRow, other: SpeakerRow) -> str | None:
     for name in names:
         for longer in others:
             short, long = sorted((name.split(), longer.split()), key=len)
-            if short and len(short) < len(long) and (short == long[-len(short) :] or _initials(short, long)):
+            ending = len(short) < len(long) and short == long[-len(short) :]
+            if short and (ending or _initials(short, long) or _initials(long, short)):
                 return f"{' '.join(short)!r} may be short for {' '.join(long)!r}"
     return None
 
