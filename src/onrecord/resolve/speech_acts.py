@@ -189,7 +189,7 @@ def _is_official(speaker: Speaker) -> bool:
 def _own_words(speaker: Speaker) -> Iterator[str]:
     """Words by which speakers name themselves and their own side: "Chinese" of China's ambassador."""
     yield from (word.lower() for word in speaker.name.split()[-1:])
-    if speaker.affiliation:
+    if speaker.affiliation and len(speaker.affiliation.split()) <= 2:
         yield from (word.lower() for word in speaker.affiliation.split() if word[:1].isupper())
     if speaker.country:
         yield from demonyms(speaker.country)
@@ -229,14 +229,15 @@ def _of_predicate(clause: Clause, words: Sequence[str], own: frozenset[str]) -> 
         for hit in hits:
             if hit.value[0] == act and _holds(act, hit, words, own):
                 note = f"the content says {' '.join(words[hit.first : hit.end])!r}"
-                return _Found(Act(act), clause.tokens[hit.first].span, note)
+                ours = "going" in words[hit.first : hit.end] and {"i", "we"} & set(words[: hit.first + 1])
+                return _Found(Act.PLEDGE if ours else Act(act), clause.tokens[hit.first].span, note)
     return None
 
 
 def _holds(act: str, hit: Hit[tuple[str, str]], words: Sequence[str], own: frozenset[str]) -> bool:
     """Whether a predicate makes the act of its clause where it stands."""
     before = words[max(0, hit.first - 4) : hit.first]
-    if act in ("deny", "predict", "pledge", "believe", "regret"):
+    if act in ("predict", "pledge", "believe", "regret"):
         return True
     if any(word in words_of("negations") for word in before) and act != "demand":
         return False
