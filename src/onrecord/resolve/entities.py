@@ -36,6 +36,7 @@ class Entity:
     affiliation: str | None = None
     gender: str | None = None  # "f" or "m", to match pronouns with; never kept
     places: list[int] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)  # that stand before its name anywhere, in lower case
 
     def speaker(self, role: str | None, affiliation: str | None, *, resolved: bool) -> Speaker:
         """It as a speaker, with what the source itself says of it before what is said elsewhere."""
@@ -101,6 +102,14 @@ class Entities:
             return False
         return self._gender_by_pronouns(name) is None
 
+    def of_name(self, name: Name) -> Entity:
+        """The entity of any name of the page."""
+        known = self.known_person(name)
+        if known is not None:
+            return known
+        full = len(name.words) > 1 or bool(name.title) or bool(INITIAL.match(name.text))
+        return self.person(name) if full and is_person(name) else self.body(name, None)
+
     def known_person(self, name: Name) -> Entity | None:
         """The person that a name stands for, if it was met as one."""
         return self._known.get(self._fullest(name).words)
@@ -114,9 +123,10 @@ class Entities:
 
     def _describe(self, entity: Entity, full: Name) -> None:
         """Role, affiliation and gender from all places where the name stands."""
-        for name in self.names.names:
-            if name.words[-1] != full.words[-1] or (len(name.words) > 1 and name.words != full.words):
+        for name in self.names.ending_in(full.words[-1]):
+            if len(name.words) > 1 and name.words != full.words:
                 continue
+            entity.titles.update(word.lower().rstrip(".") for word in name.title)
             title = [word for word in name.title if word.lower().rstrip(".") not in listed("honorifics")]
             if title and len(name.words) > 1:
                 before = self._lead(name)
@@ -126,7 +136,7 @@ class Entities:
             if name.words == full.words:
                 self._learn_apposition(entity, name)
                 self._learn_role_before(entity, name)
-        entity.gender = entity.gender or self._gender_by_pronouns(full)
+        entity.gender = entity.gender or self._gender_by_pronouns(full) or given_gender(full)
 
     def _lead(self, name: Name) -> str:
         """A demonym or body just before a title: "the Chinese" of "the Chinese Ambassador"."""
@@ -154,9 +164,7 @@ class Entities:
     def _gender_by_pronouns(self, full: Name) -> str | None:
         """What the pronouns say in sentences that begin with the name, and in those right after."""
         he = she = 0
-        for name in self.names.names:
-            if name.words[-1] != full.words[-1]:
-                continue
+        for name in self.names.ending_in(full.words[-1]):
             sentence = self.page.sentence_at(name.span.start)
             others = [
                 n
@@ -217,3 +225,9 @@ def gender_of(word: str) -> str | None:
     """What a title or noun tells: "Ms", "spokesman"."""
     lower = word.lower().strip(EDGE)
     return "f" if lower in listed("female") else "m" if lower in listed("male") else None
+
+
+def given_gender(name: Name) -> str | None:
+    """Which pronoun a common given name goes with."""
+    first = name.words[0].lower() if len(name.words) > 1 else ""
+    return "f" if first in listed("given_female") else "m" if first in listed("given_male") else None

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.records import Span, SpeakerKind
 from onrecord.resolve.countries import country_of
@@ -57,18 +57,28 @@ class Name:
 
 def kind_of_words(words: Sequence[str]) -> SpeakerKind | None:
     """What the nouns among some words name, the last first; None when none of them is known."""
+    return _kind_of(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _kind_of(words: tuple[str, ...]) -> SpeakerKind | None:
     lower = [POSSESSIVE.sub("", word.lower()) for word in words]
-    joined = " ".join(lower)
+    joined = f" {' '.join(lower)} "
     head = lower[: next((at for at, word in enumerate(lower) if at and word in ("of", "for", "in", "on")), len(lower))]
     for kind in (SpeakerKind.PUBLICATION, SpeakerKind.GOVERNMENT, SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT):
-        known = listed(kind.value)
-        if head and head[-1] in known:
+        if head and head[-1] in listed(kind.value):
             return kind
-    for kind in (SpeakerKind.GOVERNMENT, SpeakerKind.ORGANISATION):
+    for kind in (SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.ORGANISATION):
         known = listed(kind.value)
-        if any(word in known for word in lower) or any(" " in phrase and phrase in joined for phrase in known):
+        if any(word in known for word in lower) or any(phrase in joined for phrase in _long(kind.value)):
             return kind
     return None
+
+
+@cache
+def _long(group: str) -> tuple[str, ...]:
+    """The entries of a group that are several words, a space at each end."""
+    return tuple(f" {phrase} " for phrase in listed(group) if " " in phrase)
 
 
 def names_in(text: str, low: int, high: int) -> Iterator[Name]:
@@ -111,7 +121,9 @@ def _people(part: list[Placed]) -> Iterator[list[Placed]]:
         left, right = part[:at], part[at + 1 :]
         words = [word for word, _, _ in part]
         titled = bool(left and right) and _is_title(right[0][0])
-        if titled or (len(left) > 1 and len(right) > 1 and "of" not in words and kind_of_words(words) is None):
+        one_post = any(_is_title(word) for word, _, _ in right[1:])  # "Sports and Fisheries Minister Jo West"
+        persons = len(left) > 1 and len(right) > 1 and "of" not in words and kind_of_words(words) is None
+        if titled or (persons and not one_post):
             yield left
             yield from _people(right)
             return
@@ -157,6 +169,11 @@ def _after_of(title: Sequence[Placed], own: Sequence[Placed]) -> tuple[Sequence[
         country, rest = own[start : start + size], own[start + size :]
         if rest and country_of(" ".join(word for word, _, _ in country)) and rest[0][0].lower() not in JOINING:
             return (*title, *own[: start + size]), rest
+    rest = own[start + 1 :]
+    words = [word for word, _, _ in rest]
+    person = len(words) > 1 and not kind_of_words(words) and not any(word.lower() in JOINING for word in words)
+    if own[start][0].lower() in listed("realms") and person:
+        return (*title, *own[: start + 1]), rest  # "President of the Republic Jo West"
     return (), own[start:]
 
 
@@ -182,7 +199,9 @@ class NameIndex:
         self.names = sorted((name for at in extents for name in names_in(text, at.start, at.end)), key=lambda n: n.span)
         self._starts = [name.span.start for name in self.names]
         self._by_word: dict[str, list[Name]] = {}
+        self._by_last: dict[str, list[Name]] = {}
         for name in self.names:
+            self._by_last.setdefault(name.words[-1], []).append(name)
             for word in set(name.words):
                 self._by_word.setdefault(word, []).append(name)
         self._long_forms = _acronyms(text, self.names)
@@ -190,6 +209,10 @@ class NameIndex:
     def between(self, low: int, high: int) -> list[Name]:
         """The names that begin from `low` up to `high`."""
         return self.names[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+
+    def ending_in(self, word: str) -> list[Name]:
+        """The names whose last word is this one, in order."""
+        return self._by_last.get(word, [])
 
     def long_form(self, acronym: str) -> Name | None:
         """The name that an acronym stands for."""

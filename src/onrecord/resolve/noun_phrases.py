@@ -12,6 +12,7 @@ PRONOUN = re.compile(
     r"(?:he|she|it|they|him|her|them|his|hers|its|their|my|our|i|we|me|us|you|who|whom|which|that|himself|herself|itself|themselves|one)$",
     re.I,
 )
+FIRST_PERSON = re.compile(r"(we|I)(?=\s*[–—,(-])", re.I)
 DEFINITE = re.compile(r"(?:the|this|that|these|those|said)\s", re.I)
 INDEFINITE = re.compile(r"(?:an?|one|another|some|any)\s", re.I)
 POSSESSED = re.compile(r"(?:his|her|its|their|our|my|your)\s", re.I)
@@ -25,6 +26,10 @@ AFTER_HEAD = re.compile(
     r"\s(?:of|for|in|at|from|to|with|by|on|who|whom|which|that|representing|led|who's|whose|based|near|about|working|"
     r"living|issued|released|published|dated|seen|given|familiar|close|between|following|before|after|during|inside)\b"
 )
+OWNS = re.compile(r"['’]s?\s")
+FROM = re.compile(r"\b(?:by|from)\s+(?:the\s+)?$")
+BY = re.compile(r"\b(?:by|with|of|to|in|from|against|including|under)\b")
+FOLLOWS = re.compile(r"(?:of|from|at|in|with|who|whom|which|that|told|and|\w+ed)\b")
 BRACKETED = re.compile(r"\([^()]*\)?")
 ROLE_OF = re.compile(r"\s(?:of|at|for|from|with)\s+(?:the\s+)?(?=[A-ZÀ-Þ])")
 
@@ -40,6 +45,7 @@ class NounPhrase:
     role: str | None
     affiliation: str | None
     pronoun: bool = False
+    owner: Name | None = None  # whose document it is: "the ministry's letter", "a statement by Jo West"
 
     @property
     def head(self) -> str:
@@ -71,6 +77,9 @@ def read_phrase(text: str, span: Span) -> NounPhrase:
     """The phrase that stands at `span`, edges trimmed."""
     span = _trimmed(text, span)
     words = " ".join(text[span.start : span.end].split())
+    ours = FIRST_PERSON.match(words)
+    if ours:  # "We – China and its military"
+        words, span = ours.group(1), Span(span.start, span.start + len(ours.group(1)))
     if PRONOUN.match(words):
         return NounPhrase(words, span, None, None, None, None, pronoun=True)
     found = [name for name in names_in(text, span.start, span.end) if text[span.start : name.title_start][-1:] != "("]
@@ -81,9 +90,28 @@ def read_phrase(text: str, span: Span) -> NounPhrase:
         return NounPhrase(words, span, name, SpeakerKind.PERSON, role, affiliation)
     first = _trimmed(text, parts[0])
     described = " ".join(text[first.start : first.end].split())
-    return NounPhrase(
-        described, first, _body(text, first, found), _kind(described), None, _belongs_to(found, first, text)
-    )
+    kind = _kind(described)
+    owner = _owner(text, span, found, head_of(described)) if kind is SpeakerKind.DOCUMENT else None
+    belongs = _belongs_to(found, first, text)
+    return NounPhrase(described, first, _body(text, first, found), kind, None, belongs, owner=owner)
+
+
+def _owner(text: str, span: Span, found: Sequence[Name], head: str) -> Name | None:
+    """Who lets a document speak: the name that owns it, or by whom or from whom it is."""
+    for name in found:
+        if name.span.start - span.start <= 5 and OWNS.match(text, name.span.end):
+            return name
+        if head in listed("issued") and FROM.search(text, span.start, name.title_start):
+            return name
+    return None
+
+
+def _is_noun(text: str, span: Span, name: Name) -> bool:
+    """Whether a capital only opens the sentence: "Data from the institute", "Testing of homes"."""
+    opens = name.span.start == span.start and len(name.words) == 1 and not name.title
+    word = name.words[0].lower()
+    known = word in listed("document") or word in listed("group") or word.endswith("ing")
+    return opens and known and bool(re.match(r"\s+[a-z]", text[name.span.end : name.span.end + 3]))
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -117,18 +145,36 @@ def is_person(name: Name) -> bool:
 
 def _person(text: str, parts: Sequence[Span], found: Sequence[Name]) -> Name | None:
     """The person that a phrase names: at the end of its first part, or alone in a later one."""
-    first = [name for name in found if name.span.start < parts[0].end]
-    for name in reversed(first):
+    first = [name for name in found if name.span.start < parts[0].end and not _in_brackets(text, parts[0], name)]
+    late = _alone_later(text, parts, found)
+    if late is not None and head_of(text[parts[0].start : parts[0].end]) in listed("titles"):
+        return late
+    opening = first[:1] if first and len(first[0].words) > 1 and _opens(text, parts[0], first[0]) else []
+    for name in (*opening, *reversed(first)):
         if is_person(name) and _is_head(text, parts[0], name):
             return name
-    if first and _is_head(text, parts[0], first[-1]):
-        return None
+    return None if first and _is_head(text, parts[0], first[-1]) else late
+
+
+def _alone_later(text: str, parts: Sequence[Span], found: Sequence[Name]) -> Name | None:
+    """The person whose name is all of a later part: "the deputy minister, Jo West"."""
     for part in parts[1:]:
         for name in found:
-            alone = part.start <= name.title_start and part.end - 2 <= name.span.end <= part.end
+            inside = part.start <= name.title_start and part.end - 2 <= name.span.end <= part.end
+            alone = inside and not BY.search(text, part.start, name.title_start)
             if alone and is_person(name) and (len(name.words) > 1 or name.title):
                 return name
     return None
+
+
+def _in_brackets(text: str, part: Span, name: Name) -> bool:
+    """Whether a name stands in round brackets inside a phrase: "the council (now the Upper House)"."""
+    before = text[part.start : name.span.start]
+    return len(before) > 1 and before.rfind("(", 1) > before.rfind(")")
+
+
+def _opens(text: str, part: Span, name: Name) -> bool:
+    return name.title_start - part.start <= 4 and not _is_place(text, part, name)
 
 
 def _is_head(text: str, part: Span, name: Name) -> bool:
@@ -136,8 +182,7 @@ def _is_head(text: str, part: Span, name: Name) -> bool:
     after = BRACKETED.sub("", text[name.span.end : part.end]).strip(EDGE)
     if not after:
         return not _is_place(text, part, name)
-    opens = name.title_start - part.start <= 4 and not _is_place(text, part, name)
-    return opens and bool(re.match(r"(?:of|from|at|in|with|who|whom|which|that|told|and)\b", after))
+    return _opens(text, part, name) and bool(FOLLOWS.match(after))
 
 
 def _has_title(words: str) -> bool:
@@ -152,7 +197,7 @@ def _is_place(text: str, part: Span, name: Name) -> bool:
 
 def _body(text: str, first: Span, found: Sequence[Name]) -> Name | None:
     """The name that is the head of a phrase about a body: "Ministry of Trade", not "officials in Lagos"."""
-    inside = [name for name in found if name.span.start < first.end]
+    inside = [name for name in found if name.span.start < first.end and not _in_brackets(text, first, name)]
     for name in reversed(inside):
         if _is_head(text, first, name):
             return name

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.records import Attribution, Decided, Evidence, Span, Speaker, SpeakerKind
+from onrecord.resolve.antecedents import ONLY, SURE, Antecedents, sort_of
 from onrecord.resolve.countries import country_of
-from onrecord.resolve.entities import Entities, Entity, gender_of
+from onrecord.resolve.entities import Entities, Entity
 from onrecord.resolve.names import ACRONYM, Name, listed
 from onrecord.resolve.noun_phrases import DETERMINER, EDGE, NounPhrase, read_phrase
 from onrecord.resolve.page import Page, anchor
-from onrecord.resolve.pronouns import Antecedents
+from onrecord.resolve.pronouns import FIRST, referent
 
 Speakers = tuple[Speaker, ...]
 JOINT = re.compile(r"\s+(?:and|&|as well as|along with|together with)\s+")
@@ -19,8 +20,11 @@ BODIES = (SpeakerKind.GOVERNMENT, SpeakerKind.ORGANISATION, SpeakerKind.PUBLICAT
 PASSIVE = re.compile(r"(?:(?:has|have|had)\s+)?(?:\w+\s+)?(?:is|are|was|were|been|being|be|asked)\b", re.I)
 GOES_ON = re.compile(r"(?:\band\b|\bbut\b|,)[\s\w]{0,20}$|^\W*(?:but|and)?\W*$", re.I)
 PARTICIPLE = re.compile(r"(?:\w+ly\s+)?\w+ing\b", re.I)
+SURE_NEW = 0.6  # chance above which a description is taken for one that is nowhere named
+NEW = frozenset(("body", "several"))  # of roles and documents that seem new, most are named elsewhere
 QUESTION = frozenset(("q", "question"))
 ANSWER = frozenset(("a", "answer"))
+FAR = 800  # characters between an outlet and "the report" of it
 PUBLISHED = frozenset(("report", "article", "story", "paper", "newspaper", "daily", "outlet", "channel", "piece"))
 
 
@@ -34,6 +38,7 @@ class Found:
     note: str
     role: str | None = None  # as the source itself states them
     affiliation: str | None = None
+    score: float | None = None
 
     @property
     def speaker(self) -> Speaker:
@@ -71,7 +76,11 @@ class Resolver:
         speakers = tuple(each.speaker for each in found)
         proofs = [
             Evidence(
-                "speakers", f"rule:{each.rule}", one.sources[0] if one.sources else each.entity.span, None, each.note
+                "speakers",
+                f"rule:{each.rule}",
+                one.sources[0] if one.sources else each.entity.span,
+                each.score,
+                each.note,
             )
             for each in found
         ]
@@ -88,6 +97,12 @@ class Resolver:
                 for each in self.resolve(phrase, number):
                     if all(each.entity is not other.entity for other in found):
                         found.append(each)
+        spoken = (
+            self.page.words(one.sources).lower().split(" ", 1)[0] in FIRST
+        )  # "we" is no mention that "he" goes back to
+        if found and not spoken and all(each.sure for each in found):
+            entities = [each.entity for each in found]
+            self.antecedents.mentions.add(one.sources[0], entities, source=True, nested=one.parent is not None)
         return found
 
     def _joint(self, span: Span) -> list[NounPhrase]:
@@ -130,13 +145,16 @@ class Resolver:
         label = phrase.words.lower().strip(EDGE)
         if label in ANSWER or label in QUESTION:
             return self._of_talk(phrase, label)
+        if phrase.owner is not None:
+            owner = self.entities.of_name(phrase.owner)
+            return [Found(owner, True, "owner", f"{phrase.words!r} is that of {owner.name!r}")]
         if phrase.name is not None:
             post = self._of_post(phrase.name, place)
             if post is not None:
                 return [Found(post, True, "role", f"{phrase.name.text!r} is the post of {post.name!r}")]
             kind = SpeakerKind.ORGANISATION if phrase.kind is SpeakerKind.PERSON else phrase.kind
             return [Found(self.entities.body(phrase.name, kind), True, "name", "named")]
-        return [self._description(phrase, number, place)]
+        return self._description(phrase, number)
 
     def _of_post(self, name: Name, place: int) -> Entity | None:
         """The person whose role an acronym is: "the SP" of "superintendent of police (SP) Jo West"."""
@@ -146,7 +164,7 @@ class Resolver:
             entity
             for entity in self.entities.all
             if entity.kind is SpeakerKind.PERSON
-            and re.search(rf"\b{re.escape(name.text)}\b", entity.role or "")
+            and re.search(rf"(?<!\bof )(?<!\bat )(?<!\bfor )\b{re.escape(name.text)}\b", entity.role or "")
             and any(at < place for at in entity.places)
         ]
         return holders[-1] if holders and not self.entities.names.long_form(name.text) else None
@@ -170,120 +188,47 @@ class Resolver:
         return [Found(self.entities.described(phrase, SpeakerKind.UNNAMED), False, "interview", "not named")]
 
     def _pronoun(self, phrase: NounPhrase, number: int) -> list[Found]:
-        entities, note = self.antecedents.of(phrase, number)
+        entities, note, chance = referent(phrase, number, self.antecedents)
         if entities:
-            return [Found(entity, True, "pronoun", f"{phrase.words!r}: {note}") for entity in entities]
+            return [Found(entity, True, "pronoun", f"{phrase.words!r}: {note}", score=chance) for entity in entities]
         unknown = Entity(phrase.words, SpeakerKind.UNNAMED, phrase.span)
         return [Found(unknown, False, "pronoun", f"{phrase.words!r}: {note}")]
 
-    def _description(self, phrase: NounPhrase, number: int, place: int) -> Found:
+    def _description(self, phrase: NounPhrase, number: int) -> list[Found]:
+        """A phrase without a name of its own: one spoken of before, or nobody but who it describes."""
         kind = phrase.kind or (SpeakerKind.UNNAMED if not phrase.definite else SpeakerKind.ORGANISATION)
-        if kind is SpeakerKind.UNNAMED and (phrase.definite or phrase.possessed or self._is_title(phrase)):
-            return self._person_by_role(phrase, place, number)
-        if phrase.definite and kind is not SpeakerKind.GROUP:
-            body = self._body_by_noun(phrase, place, kind)
-            if body is not None:
-                return body
-        if phrase.possessed:
-            return Found(self.entities.described(phrase, kind), False, "description", "whose it is cannot be told")
-        sure = not (phrase.definite and kind is SpeakerKind.DOCUMENT)
-        return Found(self.entities.described(phrase, kind), sure, "description", "described, not named")
+        phrase = replace(phrase, kind=kind)
+        if not (phrase.definite or phrase.possessed or self._is_title(phrase)):
+            return [Found(self.entities.described(phrase, kind), True, "description", "described, not named")]
+        best = self.antecedents.rank(phrase, number)[0]
+        sort = sort_of(phrase) or ""
+        outlet = self._outlet(phrase) if sort == "document" else None
+        if outlet is not None:
+            return [Found(outlet, True, "description", f"{phrase.words!r} is that of {outlet.name!r}")]
+        if ONLY in best.observed:
+            best.chance = max(best.chance, SURE[sort])
+        if best.entities and best.chance >= SURE[sort]:
+            note = f"{phrase.words!r}: {self.antecedents.reason(best)}"
+            return [Found(entity, True, "description", note, score=best.chance) for entity in best.entities]
+        back = phrase.head in listed("anaphoric") and len(phrase.words.split()) < 3
+        new = sort in NEW and not phrase.possessed and not back
+        sure = not best.entities and best.chance >= SURE_NEW and new
+        note = "described, not named" if sure else "who is meant cannot be told"
+        return [Found(self.entities.described(phrase, kind), sure, "description", note)]
+
+    def _outlet(self, phrase: NounPhrase) -> Entity | None:
+        """Whose report it is: the outlet spoken of last, not far before."""
+        if phrase.head not in PUBLISHED or len(phrase.words.split()) > 2:
+            return None
+        for mention in self.antecedents.mentions.before(phrase.span.start):
+            if phrase.span.start - mention.span.start > FAR:
+                return None
+            if len(mention.entities) == 1 and mention.entities[0].kind is SpeakerKind.PUBLICATION:
+                return mention.entities[0]
+        return None
 
     def _is_title(self, phrase: NounPhrase) -> bool:
         return phrase.words[:1].isupper() and not DETERMINER.match(phrase.words) and phrase.head in listed("titles")
-
-    def _person_by_role(self, phrase: NounPhrase, place: int, number: int) -> Found:
-        """ "The minister": the person of that role, when there is one."""
-        candidates = self.entities.by_head(phrase.head, place, (SpeakerKind.PERSON,))
-        titled = self._titled(phrase.head, place)
-        if titled is not None and titled not in candidates:
-            candidates = [titled, *candidates]
-        fitting = [one for one in candidates if self._fits(phrase, one)]
-        if fitting:
-            return Found(fitting[0], True, "role", f"{phrase.words!r} is {fitting[0].name!r}, by role")
-        last = self.antecedents.last_person(number)
-        gender = gender_of(phrase.head)
-        if phrase.definite and last is not None and phrase.head not in listed("generic"):
-            alone = self.antecedents.only_one_speaks(number) and not self._given(phrase)
-            if alone or (gender and last.gender in (None, gender)):
-                return Found(last, True, "role", f"{phrase.words!r}: the only person who has spoken")
-        entity = self.entities.described(phrase, SpeakerKind.UNNAMED)
-        known = not candidates and not (phrase.definite and phrase.head in listed("titles"))
-        return Found(entity, known, "description", "described, not named")
-
-    def _titled(self, head: str, place: int) -> Entity | None:
-        """The person whose name stands after this title anywhere in the page, the nearest before."""
-        titled = [
-            name
-            for name in self.entities.names.names
-            if not name.is_body and any(head == word.lower().rstrip(".") for word in name.title)
-        ]
-        before = [name for name in titled if name.span.start < place]
-        chosen = before[-1] if before else titled[0] if titled else None
-        return self.entities.person(chosen) if chosen else None
-
-    def _given(self, phrase: NounPhrase) -> list[str]:
-        """The names that a description holds besides countries: "the ED counsel"."""
-        words = [word.strip(EDGE) for word in phrase.words.split()[1:] if word[:1].isupper()]
-        return [word for word in words if word.lower() not in listed("titles") and not country_of(word)]
-
-    def _fits(self, phrase: NounPhrase, entity: Entity) -> bool:
-        """Whether nothing that a description says speaks against a person: "the Lebanese minister"."""
-        country = country_of(phrase.words)
-        known = country_of(entity.affiliation) or country_of(entity.role)
-        if country is not None and known != country:
-            return False
-        said = f"{entity.name} {entity.role or ''} {entity.affiliation or ''}".lower()
-        if any(word.lower() not in said for word in self._given(phrase)):
-            return False
-        gender = gender_of(phrase.head)
-        return gender is None or entity.gender in (None, gender)
-
-    def _body_by_noun(self, phrase: NounPhrase, place: int, kind: SpeakerKind) -> Found | None:
-        """ "The ministry": the body of that name or kind that was spoken of last."""
-        if phrase.head in PUBLISHED:
-            outlet = self._last_of((SpeakerKind.PUBLICATION,), place)
-            if outlet is not None:
-                return Found(outlet, True, "body", f"{phrase.words!r} is that of {outlet.name!r}")
-        if phrase.head in listed("issued"):
-            issuer = self._issuer(phrase, place)
-            if issuer is not None:
-                return Found(issuer, True, "body", f"{phrase.words!r} is that of {issuer.name!r}")
-        kinds = (kind,) if kind is SpeakerKind.DOCUMENT else BODIES
-        candidates = self.entities.by_head(phrase.head, place, kinds)
-        before = [one for one in candidates if any(at < place for at in one.places)]
-        if before:
-            # A third of such reports are somebody's who is named elsewhere: who answers for them is not sure.
-            sure = kind is not SpeakerKind.DOCUMENT
-            return Found(before[0], sure, "body", f"{phrase.words!r} is {before[0].name!r}, spoken of before")
-        named = [
-            name
-            for name in self.entities.names.names
-            if name.span.start < place and phrase.head in (word.lower() for word in name.words) and len(name.words) > 1
-        ]
-        if named:
-            entity = self.entities.body(named[-1], kind)
-            return Found(entity, True, "body", f"{phrase.words!r} is {entity.name!r}, named before")
-        if phrase.head not in listed("anaphoric") or len(phrase.words.split()) > 2:
-            return None
-        unknown = self.entities.described(phrase, kind)
-        return Found(unknown, False, "body", f"{phrase.words!r}: which one is meant is not sure")
-
-    def _issuer(self, phrase: NounPhrase, place: int) -> Entity | None:
-        """Whose statement or letter it is, where its own words say so."""
-        if phrase.affiliation:
-            for entity in self.entities.all:
-                if entity.name == phrase.affiliation:
-                    return entity
-        return None
-
-    def _last_of(self, kinds: Sequence[SpeakerKind], place: int) -> Entity | None:
-        found = [
-            (max(at for at in entity.places if at < place), entity)
-            for entity in self.entities.all
-            if entity.kind in kinds and any(at < place for at in entity.places)
-        ]
-        return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def _unsaid(self, number: int, one: Attribution) -> list[Found]:
         """The speaker of an attribution without a source: whoever speaks in the sentence already."""
