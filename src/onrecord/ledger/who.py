@@ -5,10 +5,11 @@ in order each time, so a document that is read again can overwrite none.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, select
 
 from onrecord.errors import DocumentFailed
 from onrecord.ids import entity_id
@@ -70,9 +71,9 @@ def decided(connection: Connection) -> list[Decision]:
     return [Decision(**{name: row[name] for name in Decision.__slots__}) for row in rows]
 
 
-def appearances(connection: Connection, words: str = "") -> list[Appearance]:
-    """Every name of every entity, and those of the registry; `words`, folded, must stand in the name of one."""
-    splits = {one.other or "": one for one in standing(decided(connection)) if one.verb == "split"}
+def appearances(connection: Connection) -> list[Appearance]:
+    """Every name of every entity, and those of the registry."""
+    splits = {(one.entity, one.other) for one in standing(decided(connection)) if one.verb == "split"}
     counted: dict[tuple[str, ...], list[tuple[int, str | None]]] = defaultdict(list)
     columns = (speakers.c.entity, speakers.c.name, speakers.c.kind, speakers.c.role, speakers.c.affiliation)
     joined = speakers.join(statements, statements.c.number == speakers.c.statement).join(
@@ -90,13 +91,10 @@ def appearances(connection: Connection, words: str = "") -> list[Appearance]:
     return found
 
 
-def _split_off(entity: str, name: str, statement: str, splits: dict[str, Decision]) -> str:
+def _split_off(entity: str, name: str, statement: str, splits: set[tuple[str | None, str | None]]) -> str:
     """The entity of a statement's speaker after splits: by the statement, or by the name."""
-    for key in (statement, name):
-        decision = splits.get(key)
-        if decision is not None and (key == statement or decision.entity == entity):
-            return split_id(decision.entity or entity, key)
-    return entity
+    what = next((what for what in (statement, name) if (entity, what) in splits), None)
+    return entity if what is None else split_id(entity, what)
 
 
 def split_id(entity: str, what: str) -> str:
@@ -120,7 +118,7 @@ def _appearance(key: tuple[str, ...], places: Sequence[tuple[int, str | None]]) 
     )
 
 
-def _registered(row: "known_speakers.c") -> Appearance:  # type: ignore[name-defined]
+def _registered(row: Row[Any]) -> Appearance:
     return Appearance(
         row.entity, row.name, row.kind, row.role, row.affiliation, None, 0, frozenset(), None, None, row.identifiers
     )
@@ -248,9 +246,6 @@ def _initials(short: Sequence[str], long: Sequence[str]) -> bool:
     return len(short) > 1 and short[-1] == long[-1] and all(len(word) == 1 for word in short[:-1])
 
 
-Checked = Callable[[Connection], tuple[str, str]]
-
-
 def check_merge(connection: Connection, one: str, other: str) -> tuple[str, str]:
     """The ids of two speakers who are not one yet. DocumentFailed otherwise."""
     left, right = speaker_named(connection, one), speaker_named(connection, other)
@@ -295,7 +290,3 @@ def check_undo(connection: Connection, number: int | None) -> int:
         reason = "was undone already" if known else "is no decision: `onrecord speakers log` lists them"
         raise DocumentFailed(str(number), reason)
     return number
-
-
-def count_decisions(connection: Connection) -> int:
-    return int(connection.execute(select(func.count()).select_from(decisions)).scalar_one())
