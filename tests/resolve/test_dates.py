@@ -98,6 +98,12 @@ STATEMENTS = [
         ["2019-05-06"],
     ),
     (
+        "before what is told of somebody",
+        "In 2015, the owner was fined by the court.",
+        [("the court", "was fined by", "In 2015, the owner")],
+        ["2015"],
+    ),
+    (
         "statements of one speaker share it",
         "Jo West said on Monday that the pier was sound.\n\nWest said it had been tested.",
         [("Jo West", "said", "that the pier was sound"), ("West", "said", "it had been tested")],

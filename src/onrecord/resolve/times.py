@@ -89,6 +89,8 @@ def _rank(page: Page, one: Attribution, words: Span, where: Span, cues: Sequence
     """How far date words are from what they would date, the less the better; None where they date something else."""
     cue = anchor(one)
     inside = next((span for span in one.contents if span.start <= words.start < span.end), None)
+    if inside is not None and inside.start < cue.start and words.start - max(inside.start, where.start) <= 2:
+        return 0  # "In 2015, the owner was fined": what is told stands before the cue and holds the date
     if inside is not None:
         return len(page.text) if _closes(page.text, inside, words) else None
     if words.start - where.start <= 2:
