@@ -13,12 +13,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.records import Kind, Span, SpeakerKind
+from onrecord.resolve.agreement import HUMAN, agreement_of, fits, is_called, names_given
 from onrecord.resolve.countries import country_of
 from onrecord.resolve.entities import Entities, Entity, gender_of
 from onrecord.resolve.lexicon import lexicon
 from onrecord.resolve.mentions import Mention, Mentions
 from onrecord.resolve.names import ACRONYM, kind_of_words, listed
-from onrecord.resolve.noun_phrases import EDGE, NounPhrase
+from onrecord.resolve.noun_phrases import NounPhrase
 from onrecord.resolve.page import Page, anchor
 
 if TYPE_CHECKING:
@@ -27,15 +28,13 @@ if TYPE_CHECKING:
 GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 SINGULAR = frozenset(("it", "its", "itself"))
 PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
-HUMAN = frozenset((SpeakerKind.PERSON, SpeakerKind.UNNAMED))
 BODIES = frozenset((SpeakerKind.GOVERNMENT, SpeakerKind.ORGANISATION, SpeakerKind.PUBLICATION, SpeakerKind.DOCUMENT))
 MOST = 12  # entities that are compared
 BACK = 6  # attributions back among which the last speakers are sought
 REACH = 3000  # characters back that the noun of a description is sought
 # The least chance of an answer: at it about one in ten is wrong on articles that were not fitted.
-SURE = {"he": 0.65, "it": 0.7, "they": 0.6, "role": 0.7, "body": 0.65, "document": 0.6, "several": 0.6}
+SURE = {"he": 0.7, "it": 0.75, "they": 0.6, "role": 0.7, "body": 0.65, "document": 0.6, "several": 0.6}
 JOINED = re.compile(r"\s+and\s+(?:[A-Z][\w.]*\s+){0,3}$")
-WORDS = re.compile(r"\w+")
 TOLD_OF = re.compile(r"\b(?:he|she)\b", re.I)
 NOBODY = "nobody"
 ONLY = "the only one called so"
@@ -141,7 +140,7 @@ class Antecedents:
                 found[key].mentions += 1
                 found[key].sentences.add(mention.sentence)
                 found[key].acts |= not mention.hangs
-            elif len(found) < MOST and _can_be(mention.entities, phrase, sort) and _can_speak(mention, sort):
+            elif len(found) < MOST and _could_be(mention, phrase, sort):
                 found[key] = Candidate(mention.entities, mention, 1, {mention.sentence}, not mention.hangs)
         if sort == "role":
             for entity in self.entities.by_head(phrase.head, phrase.span.start, (SpeakerKind.PERSON,)):
@@ -154,13 +153,14 @@ class Antecedents:
         """Without those that others fit better: "the minister" is one who is called so, when there is one."""
         if phrase.pronoun or sort == "document":
             return candidates
-        called = [each for each in candidates if len(each.entities) == 1 and _is_called(each.entities[0], phrase.head)]
-        fitting = [each for each in called if _fits(each.entities[0], phrase)]
-        if sort == "role" and len(fitting) == 1:
+        called = [each for each in candidates if len(each.entities) == 1 and is_called(each.entities[0], phrase.head)]
+        fitting = [each for each in called if fits(each.entities[0], phrase)]
+        if sort == "role" and len(fitting) == 1 and not phrase.possessed:
             fitting[0].observed[ONLY] = 1.0
             return fitting
-        loose = sort == "role" or phrase.head in listed("anaphoric")
-        return called or (candidates if loose and not _names(phrase) else [])
+        short = len(phrase.words.split()) < 4  # "the firm", not "the panel of independent experts"
+        loose = sort == "role" or (phrase.head in listed("anaphoric") and short)
+        return called or (candidates if loose and not names_given(phrase) else [])
 
     def _observe(self, candidates: Sequence[Candidate], phrase: NounPhrase, sort: str, number: int) -> None:
         spoke = self._last_speakers(number)
@@ -269,6 +269,13 @@ def _told(candidate: Candidate) -> str:
     return "the subject before it" if seen.get("subject") else "spoken of before it"
 
 
+def _could_be(mention: Mention, phrase: NounPhrase, sort: str) -> bool:
+    """Whether a phrase may go back to a mention."""
+    if sort == "it" and mention.written:
+        return True
+    return _can_be(mention.entities, phrase, sort) and _can_speak(mention, sort)
+
+
 def _can_be(entities: Sequence[Entity], phrase: NounPhrase, sort: str) -> bool:
     """Whether nothing rules out that a phrase means these entities."""
     if len(entities) > 1:
@@ -319,6 +326,7 @@ def _of_last(candidate: Candidate, inside: int | None) -> dict[str, float]:
     return {
         "subject": float(last.opens),
         "source": float(last.source),
+        "written": float(last.written),
         "owner": float(last.owns),
         "hangs": float(last.hangs),
         "in others' words": float(last.quoted is not None and last.quoted != inside),
@@ -339,48 +347,8 @@ def _of_kind(candidate: Candidate, phrase: NounPhrase, sort: str) -> dict[str, f
         seen["known as a person"] = float(bool(entity.role or entity.gender))
         seen["one word"] = float(" " not in entity.name)
     if not phrase.pronoun:
-        seen |= _of_words(entity, phrase)
+        seen |= agreement_of(entity, phrase)
     return seen
-
-
-def _is_called(entity: Entity, noun: str) -> bool:
-    """Whether a noun stands in the role, the titles or the name of an entity."""
-    if entity.kind in HUMAN:
-        return noun in entity.titles or noun in WORDS.findall((entity.role or "").lower())
-    return noun in entity.name.lower().split()
-
-
-def _fits(entity: Entity, phrase: NounPhrase) -> bool:
-    """Whether nothing that a description says speaks against an entity: "the Lebanese minister"."""
-    seen = _of_words(entity, phrase)
-    country = country_of(phrase.words) is not None
-    return not seen["given words lacking"] and (not country or bool(seen["country"]))
-
-
-def _names(phrase: NounPhrase) -> list[str]:
-    """The names that a description holds besides countries: "the ED counsel"."""
-    words = [word.strip(EDGE) for word in phrase.words.split()[1:] if word[:1].isupper()]
-    return [word for word in words if word.lower() not in listed("titles") and not country_of(word)]
-
-
-def _of_words(entity: Entity, phrase: NounPhrase) -> dict[str, float]:
-    """How the words of a description and those known of a candidate agree."""
-    said = f"{entity.name} {entity.role or ''} {entity.affiliation or ''} {' '.join(entity.titles)}".lower()
-    bare = re.sub(r"^[Tt]he\s+", "", phrase.words).lower()
-    given = [word.lower() for word in _names(phrase)]
-    country, known = country_of(phrase.words), country_of(entity.affiliation) or country_of(entity.role)
-    known = known or country_of(entity.name)
-    called = _is_called(entity, phrase.head)
-    return {
-        "called so": float(called),
-        "called otherwise": float(bool(entity.role) and not called),
-        "same words": float(bare == entity.name.lower()),
-        "same kind": float(phrase.kind is entity.kind),
-        "given words": float(bool(given) and all(word in said for word in given)),
-        "given words lacking": float(bool(given) and not all(word in said for word in given)),
-        "country": float(country is not None and country == known),
-        "another country": float(country is not None and known is not None and country != known),
-    }
 
 
 def _of_phrase(phrase: NounPhrase, sort: str) -> dict[str, float]:

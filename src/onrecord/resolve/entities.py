@@ -104,7 +104,7 @@ class Entities:
 
     def of_name(self, name: Name) -> Entity:
         """The entity of any name of the page."""
-        known = self.known_person(name)
+        known = self._known.get(tuple(word.lower() for word in name.words)) or self.known_person(name)
         if known is not None:
             return known
         full = len(name.words) > 1 or bool(name.title) or bool(INITIAL.match(name.text))

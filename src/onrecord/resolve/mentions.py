@@ -35,6 +35,7 @@ class Mention:
     hangs: bool  # on a preposition
     quoted: int | None  # which stretch of others' words it stands in
     source: bool = False
+    written: bool = False  # as the author of a document that speaks: "it" may go back to that
     name: Name | None = None
     entities: tuple[Entity, ...] = ()
 
@@ -70,15 +71,18 @@ class Mentions:
         sentence = self._sentence_starts[self.sentence_number(place)] if self._sentence_starts else 0
         return "paragraph" if place - paragraph < NEAR else "sentence" if place - sentence < NEAR else "nothing"
 
-    def add(self, span: Span, entities: Sequence[Entity], *, source: bool, nested: bool = True) -> None:
+    def add(
+        self, span: Span, entities: Sequence[Entity], *, source: bool, nested: bool = True, written: bool = False
+    ) -> None:
         """A source or a pronoun that was resolved: a mention of its entities. Nested: it may stand in others' words."""
         quoted = self.content_number(span.start) if nested else None
         first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         for mention in self._all[first:last]:
             if mention.name is not None and self.entities.of_name(mention.name) is entities[0] and len(entities) == 1:
                 mention.source, mention.opens, mention.hangs, mention.quoted = source, True, False, quoted
+                mention.written = written
                 return
-        mention = Mention(span, self.sentence_number(span.start), True, False, False, quoted, source)
+        mention = Mention(span, self.sentence_number(span.start), True, False, False, quoted, source, written)
         mention.entities = tuple(entities)
         self._all.insert(first, mention)
         self._starts.insert(first, span.start)

@@ -64,6 +64,10 @@ def kind_of_words(words: Sequence[str]) -> SpeakerKind | None:
 def _kind_of(words: tuple[str, ...]) -> SpeakerKind | None:
     lower = [POSSESSIVE.sub("", word.lower()) for word in words]
     joined = f" {' '.join(lower)} "
+    if any(phrase in joined for phrase in _long(SpeakerKind.PUBLICATION.value)):
+        return SpeakerKind.PUBLICATION  # "news agency" before "agency"
+    if len(lower) > 2 and ("international" in lower or "world" in lower):
+        return _of_nations(lower)
     head = lower[: next((at for at, word in enumerate(lower) if at and word in ("of", "for", "in", "on")), len(lower))]
     for kind in (SpeakerKind.PUBLICATION, SpeakerKind.GOVERNMENT, SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT):
         if head and head[-1] in listed(kind.value):
@@ -73,6 +77,12 @@ def _kind_of(words: tuple[str, ...]) -> SpeakerKind | None:
         if any(word in known for word in lower) or any(phrase in joined for phrase in _long(kind.value)):
             return kind
     return None
+
+
+def _of_nations(lower: Sequence[str]) -> SpeakerKind:
+    """What the name of a body of many countries names: no government."""
+    kinds = (SpeakerKind.PUBLICATION, SpeakerKind.DOCUMENT)
+    return next((kind for kind in kinds if lower[-1] in listed(kind.value)), SpeakerKind.ORGANISATION)
 
 
 @cache
@@ -184,7 +194,8 @@ def _is_role(part: Sequence[Placed]) -> bool:
         return False
     if any(word.lower() in JOINING for word, _, _ in part):
         return _is_title(part[0][0])  # "Secretary of State", but "Court of Justice"
-    return not (len(part) == 2 and last in listed("surnames") and not _is_title(part[0][0]))
+    own = next((at for at, (word, _, _) in enumerate(part) if not _is_title(word)), len(part))
+    return not (len(part) - own > 1 and last in listed("surnames"))  # "Mr Martin King"
 
 
 def _is_title(word: str) -> bool:

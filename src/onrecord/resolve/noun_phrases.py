@@ -12,6 +12,9 @@ PRONOUN = re.compile(
     r"(?:he|she|it|they|him|her|them|his|hers|its|their|my|our|i|we|me|us|you|who|whom|which|that|himself|herself|itself|themselves|one)$",
     re.I,
 )
+COUNTED = re.compile(
+    r"(?:\d|(?:many|several|some|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds)\s)", re.I
+)
 FIRST_PERSON = re.compile(r"(we|I)(?=\s*[–—,(-])", re.I)
 DEFINITE = re.compile(r"(?:the|this|that|these|those|said)\s", re.I)
 INDEFINITE = re.compile(r"(?:an?|one|another|some|any)\s", re.I)
@@ -24,7 +27,7 @@ POSSESSED_END = re.compile(r"(?<=\w)['’]s$|(?<=s)['’]$")
 AGE = re.compile(r"\d{1,3}$|(?:aged?|now)\s+\d{1,3}$", re.I)
 AFTER_HEAD = re.compile(
     r"\s(?:of|for|in|at|from|to|with|by|on|who|whom|which|that|representing|led|who's|whose|based|near|about|working|"
-    r"living|issued|released|published|dated|seen|given|familiar|close|between|following|before|after|during|inside)\b"
+    r"living|issued|into|released|published|dated|seen|given|familiar|close|between|following|before|after|during|inside)\b"
 )
 OWNS = re.compile(r"['’]s?\s")
 FROM = re.compile(r"\b(?:by|from)\s+(?:the\s+)?$")
@@ -82,7 +85,7 @@ def read_phrase(text: str, span: Span) -> NounPhrase:
         words, span = ours.group(1), Span(span.start, span.start + len(ours.group(1)))
     if PRONOUN.match(words):
         return NounPhrase(words, span, None, None, None, None, pronoun=True)
-    found = [name for name in names_in(text, span.start, span.end) if text[span.start : name.title_start][-1:] != "("]
+    found = [name for name in names_in(text, span.start, span.end) if not _is_noun(text, span, name)]
     parts = _split(text, span)
     name = _person(text, parts, found)
     if name is not None:
@@ -107,11 +110,14 @@ def _owner(text: str, span: Span, found: Sequence[Name], head: str) -> Name | No
 
 
 def _is_noun(text: str, span: Span, name: Name) -> bool:
-    """Whether a capital only opens the sentence: "Data from the institute", "Testing of homes"."""
+    """Whether a capital only opens the sentence ("Data from the institute") or a bracket."""
+    if text[span.start : name.title_start][-1:] == "(":
+        return True
     opens = name.span.start == span.start and len(name.words) == 1 and not name.title
     word = name.words[0].lower()
-    known = word in listed("document") or word in listed("group") or word.endswith("ing")
-    return opens and known and bool(re.match(r"\s+[a-z]", text[name.span.end : name.span.end + 3]))
+    known = word in listed("document") or word in listed("group") or word.endswith(("ing", "ists", "ians"))
+    alone = name.span.end >= span.end or not text[name.span.end : name.span.end + 2].strip()[:1].isupper()
+    return opens and known and alone
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -218,10 +224,12 @@ def _belongs_to(found: Sequence[Name], first: Span, text: str) -> str | None:
 def _kind(words: str) -> SpeakerKind | None:
     """The kind that the head noun of a description tells."""
     head = head_of(words)
-    if head in listed("group"):
+    if head in listed("group") or COUNTED.match(words):
         return SpeakerKind.GROUP
     if head in listed("titles") or head in listed("female") or head in listed("male"):
         return SpeakerKind.UNNAMED
+    if words.lower().endswith(("news agency", "press agency", "news portal")):
+        return SpeakerKind.PUBLICATION
     for kind in (SpeakerKind.DOCUMENT, SpeakerKind.GOVERNMENT, SpeakerKind.PUBLICATION, SpeakerKind.ORGANISATION):
         if head in listed(kind.value):
             return kind

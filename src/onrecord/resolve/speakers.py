@@ -14,7 +14,8 @@ from onrecord.resolve.page import Page, anchor
 from onrecord.resolve.pronouns import FIRST, referent
 
 Speakers = tuple[Speaker, ...]
-JOINT = re.compile(r"\s+(?:and|&|as well as|along with|together with)\s+")
+PAIR = re.compile(r"\b(?:two|both|duo|pair|couple|sides)\b", re.I)
+JOINT = re.compile(r"\s+(?:and|nor|&|as well as|along with|together with)\s+")
 APPENDED = re.compile(r"\b(?:of|for|at|in|from)\b")
 BODIES = (SpeakerKind.GOVERNMENT, SpeakerKind.ORGANISATION, SpeakerKind.PUBLICATION)
 PASSIVE = re.compile(r"(?:(?:has|have|had)\s+)?(?:\w+\s+)?(?:is|are|was|were|been|being|be|asked)\b", re.I)
@@ -97,13 +98,20 @@ class Resolver:
                 for each in self.resolve(phrase, number):
                     if all(each.entity is not other.entity for other in found):
                         found.append(each)
-        spoken = (
-            self.page.words(one.sources).lower().split(" ", 1)[0] in FIRST
-        )  # "we" is no mention that "he" goes back to
-        if found and not spoken and all(each.sure for each in found):
-            entities = [each.entity for each in found]
-            self.antecedents.mentions.add(one.sources[0], entities, source=True, nested=one.parent is not None)
+        self._mention(one, found)
         return found
+
+    def _mention(self, one: Attribution, found: Sequence[Found]) -> None:
+        """Keep a sure source as a mention: not "we", which "he" does not go back to."""
+        first = self.page.words(one.sources).lower().split(" ", 1)[0]
+        if found and first not in FIRST and all(each.sure for each in found):
+            self.antecedents.mentions.add(
+                one.sources[0],
+                [each.entity for each in found],
+                source=True,
+                nested=one.parent is not None,
+                written=found[0].rule == "owner",
+            )
 
     def _joint(self, span: Span) -> list[NounPhrase]:
         """The phrases of a source: two where "and" joins two persons or two bodies, else one."""
@@ -119,6 +127,8 @@ class Resolver:
 
     def _are_two(self, sides: Sequence[NounPhrase]) -> bool:
         left, right = sides
+        if left.pronoun:
+            return right.kind in (SpeakerKind.GROUP, SpeakerKind.PERSON)
         if right.pronoun:
             return right.words.lower() in ("i", "we") and left.name is not None
         if left.name is None or right.name is None:
@@ -136,7 +146,7 @@ class Resolver:
         place = phrase.span.start
         if phrase.pronoun:
             return self._pronoun(phrase, number)
-        if phrase.name is not None and phrase.kind is SpeakerKind.PERSON and not self._is_body(phrase.name):
+        if phrase.name is not None and self._is_person(phrase):
             entity = self.entities.person(phrase.name)
             entity.learn(phrase.role, phrase.affiliation)
             same = entity.name == phrase.name.text
@@ -164,10 +174,17 @@ class Resolver:
             entity
             for entity in self.entities.all
             if entity.kind is SpeakerKind.PERSON
-            and re.search(rf"(?<!\bof )(?<!\bat )(?<!\bfor )\b{re.escape(name.text)}\b", entity.role or "")
+            and re.search(rf"(?<!\bof )(?<!\bat )(?<!\bfor )(?<!\bthe )\b{re.escape(name.text)}\b", entity.role or "")
             and any(at < place for at in entity.places)
         ]
         return holders[-1] if holders and not self.entities.names.long_form(name.text) else None
+
+    def _is_person(self, phrase: NounPhrase) -> bool:
+        """Whether a phrase names a person; "Wong, another resident" shows it of a single word."""
+        if phrase.name is None or phrase.kind is not SpeakerKind.PERSON:
+            return False
+        human = any(word.strip(EDGE).lower() in listed("titles") for word in (phrase.role or "").split())
+        return human or not self._is_body(phrase.name)
 
     def _is_body(self, name: Name) -> bool:
         """Whether what looks like a person's name is a body's: an acronym, or a word that nothing shows to be human."""
@@ -210,11 +227,15 @@ class Resolver:
         if best.entities and best.chance >= SURE[sort]:
             note = f"{phrase.words!r}: {self.antecedents.reason(best)}"
             return [Found(entity, True, "description", note, score=best.chance) for entity in best.entities]
-        back = phrase.head in listed("anaphoric") and len(phrase.words.split()) < 3
-        new = sort in NEW and not phrase.possessed and not back
-        sure = not best.entities and best.chance >= SURE_NEW and new
+        sure = not best.entities and best.chance >= SURE_NEW and self._is_new(phrase, sort)
         note = "described, not named" if sure else "who is meant cannot be told"
         return [Found(self.entities.described(phrase, kind), sure, "description", note)]
+
+    def _is_new(self, phrase: NounPhrase, sort: str) -> bool:
+        """Whether a description can be of one that is nowhere named, and points back at nobody."""
+        short = len(phrase.words.split()) < 3 or ACRONYM.match(phrase.words.split()[1])
+        back = phrase.possessed or PAIR.search(phrase.words) or (phrase.head in listed("anaphoric") and short)
+        return sort in NEW and not back
 
     def _outlet(self, phrase: NounPhrase) -> Entity | None:
         """Whose report it is: the outlet spoken of last, not far before."""
