@@ -103,8 +103,9 @@ def test_other_weights_replace_and_keep_the_ids_of_matching_rows(ledger: Ledger)
     assert [len(ledger.evidence(row.id)) for row in rows] == [2, 2]
     assert ledger.document(record.document.id).statements == 2
     assert ledger.search("books") == []
-    assert ledger.knows(record.document.id, tagger="tagger-2")
-    assert not ledger.knows(record.document.id, tagger="tagger-1")
+    assert ledger.knows(record.document.id, tagger="tagger-2", resolver="")
+    assert not ledger.knows(record.document.id, tagger="tagger-1", resolver="")
+    assert not ledger.knows(record.document.id, tagger="tagger-2", resolver="resolve-1")
 
 
 def test_weights_that_go_back_and_forth_never_duplicate(ledger: Ledger) -> None:

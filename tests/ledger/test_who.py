@@ -11,6 +11,7 @@ from invented import record_of
 from onrecord import ids
 from onrecord.errors import DocumentFailed
 from onrecord.ledger import Ledger
+from onrecord.ledger.registry import Entry
 from onrecord.records import (
     Act,
     Addressee,
@@ -85,7 +86,7 @@ def test_one_without_a_country_joins_the_only_country_there_is(ledger: Ledger) -
     add(ledger, person("Jo West", country="CL"), day="2026-05-06")
     assert sorted(names(ledger)) == [("Jo West", 1)] * 3  # a namesake came: now nobody can tell
     assert {offer.reason for offer in ledger.speaker_offers()} == {
-        "the same name, but not the same country or document"
+        "the same name, but not the same country, post or document"
     }
 
 
@@ -196,3 +197,70 @@ def test_forgetting_leaves_no_speaker(ledger: Ledger, path: Path) -> None:
     ledger.forget(record.document.id)
     assert ledger.speakers() == []
     assert b"Jo West" not in path.read_bytes()
+
+
+POSTS = [
+    ("police chief", "Tolvik Police", "goalkeeper", "Skerrin Rovers", 2),
+    ("police chief", "Tolvik Police", "chief of police", None, 1),
+    ("director", "Harbour Office", "director", "Ferry Line", 1),
+    ("engineer", "Harbour Office", "director", "Tolvik Harbour Office", 1),
+    ("prime minister", "Norway", "leader", "Labour Party", 1),
+]
+
+
+@pytest.mark.parametrize(("role", "house", "other_role", "other_house", "count"), POSTS)
+def test_posts_without_anything_in_common_tell_namesakes_apart(
+    ledger: Ledger, role: str, house: str, other_role: str, other_house: str | None, count: int
+) -> None:
+    add(ledger, person("Jo West", role=role, affiliation=house), day="2026-05-01")
+    add(ledger, person("Jo West", role=other_role, affiliation=other_house), day="2026-05-02")
+    assert len(ledger.speakers()) == count
+    assert len(ledger.speaker_offers()) == count - 1
+
+
+def test_a_namesake_who_comes_later_undoes_no_decision(ledger: Ledger) -> None:
+    add(ledger, person("Jo West", role="police chief", affiliation="Tolvik Police"))
+    add(ledger, person("Johanna Ost"))
+    ledger.merge_speakers("Jo West", "Johanna Ost", by="editor")
+    add(ledger, person("Jo West", role="goalkeeper", affiliation="Skerrin Rovers"), day="2026-05-07")
+    add(ledger, person("Jo West"), day="2026-05-08")  # nobody can tell which
+    assert sorted(row.statements for row in ledger.speakers()) == [1, 1, 2]
+    assert {row.roles for row in ledger.speakers("johanna ost")} == {("police chief",)}
+
+
+def test_a_registry_joins_the_names_of_one_speaker(ledger: Ledger) -> None:
+    add(ledger, person("Johanna West", country="NO"))
+    add(ledger, person("Jo West"))
+    ledger.register_speakers([Entry("Jo West", ("Johanna West", "Jo Berg"), "director")])
+    (row,) = ledger.speakers()
+    assert (row.statements, set(row.names)) == (2, {"Jo West", "Johanna West", "Jo Berg"})
+    assert len(ledger.search(speaker="berg")) == 2
+    ledger.split_speaker("Jo West", "Johanna West", by="editor")
+    assert sorted(row.statements for row in ledger.speakers()) == [1, 1]
+    assert len(ledger.search(speaker="berg")) == 1
+
+
+def test_what_is_split_is_found_by_its_speaker_and_not_offered_again(ledger: Ledger) -> None:
+    first = add(ledger, person("Jo West"), day="2026-05-01")
+    second = add(ledger, person("Jo West"), day="2026-05-02")
+    (row,) = ledger.speakers()
+    ledger.split_speaker(row.id, second.statements[0].id, by="editor")
+    assert [it.id for it in ledger.statements_of_speaker(row.id)] == [first.statements[0].id]
+    assert ledger.speaker_offers() == []
+    with pytest.raises(DocumentFailed, match="no statement of theirs"):
+        ledger.split_speaker(row.id, second.statements[0].id, by="editor")
+
+
+def test_a_merged_speaker_is_searched_by_either_name(ledger: Ledger) -> None:
+    add(ledger, person("Johanna Ost"))
+    add(ledger, person("Berit Lind"))
+    assert len(ledger.search(speaker="berit")) == 1
+    ledger.merge_speakers("Johanna Ost", "Berit Lind", by="editor")
+    assert len(ledger.search(speaker="berit")) == 2
+
+
+def test_only_their_own_statements_are_split_off(ledger: Ledger) -> None:
+    add(ledger, person("Jo West"))
+    other = add(ledger, person("Oskar Lind"))
+    with pytest.raises(DocumentFailed, match="no statement of theirs"):
+        ledger.split_speaker("Jo West", other.statements[0].id, by="editor")

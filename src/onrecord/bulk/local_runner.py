@@ -10,6 +10,7 @@ from onrecord.bulk.pool import Pool
 from onrecord.pipeline import extract, load_tagger
 from onrecord.read import Input, load, read_bytes
 from onrecord.records import Record
+from onrecord.resolve import VERSION as RESOLVER
 from onrecord.settings import Settings
 
 FEW = 2  # documents for which starting processes takes longer than it saves
@@ -19,7 +20,7 @@ FEW = 2  # documents for which starting processes takes longer than it saves
 class Reading:
     """How to read. `name` and `url` say of a document what it does not say itself.
 
-    What `ledger` already holds from the same weights is taken from there instead of being extracted again.
+    What `ledger` already holds from the same weights and rules is taken from there instead of being extracted again.
     """
 
     threshold: float = field(default_factory=lambda: Settings().threshold)
@@ -44,7 +45,8 @@ def _recorded(document_id: str, tagger: str, ledger: Path | None) -> Record | No
     from onrecord.ledger import Ledger  # a third of a second, which `onrecord extract` does without
 
     with Ledger(ledger, read_only=True) as book:
-        return book.stored_record(document_id) if book.knows(document_id, tagger=tagger) else None
+        known = book.knows(document_id, tagger=tagger, resolver=RESOLVER)
+        return book.stored_record(document_id) if known else None
 
 
 def run(

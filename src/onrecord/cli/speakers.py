@@ -68,7 +68,7 @@ def show(speaker: Speaker, ledger: LedgerPath = None, json: Json = False) -> Non
 
     with Ledger(ledger_path(ledger), read_only=True) as book:
         row = book.speaker(speaker)
-        found = book.search(speaker=f'"{row.name}"', limit=5)
+        found = book.statements_of_speaker(row.id, limit=5)
     terminal = Terminal()
     _show([row], terminal, json=json)
     if not json:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -103,11 +104,11 @@ class Ledger:
 
     # Asking
 
-    def knows(self, document_id: str, *, tagger: str) -> bool:
-        """Whether this document was already read with these weights, so that reading it again would add nothing."""
+    def knows(self, document_id: str, *, tagger: str, resolver: str) -> bool:
+        """Whether this document was read with these weights and rules, so that reading it again would add nothing."""
         with self._reading() as connection:
             row = connection.execute(queries.known(document_id)).mappings().one_or_none()
-        return row is not None and row["tagger"] == tagger
+        return row is not None and (row["tagger"], row["resolver"]) == (tagger, resolver)
 
     def statement(self, key: str) -> StatementRow:
         """The statement with this id or the only one that begins so. DocumentFailed when there is none or several."""
@@ -185,14 +186,15 @@ class Ledger:
         `said_until` of the saying, all included; they leave out what has no known date. Of an address only the newest
         document is searched, unless `revisions`. Any string may be given.
         """
-        query = queries.found(
-            queries.Search(
-                words, speaker, outlet, since, until, kind, revisions, limit, act, polarity, via, said_since, said_until
-            )
+        search = queries.Search(
+            words, speaker, outlet, since, until, kind, revisions, limit, act, polarity, via, said_since, said_until
         )
-        if query is None:
-            return []
         with self._reading() as connection:
+            if speaker:
+                search = replace(search, spoken=who.statements_called(connection, speaker))
+            query = queries.found(search)
+            if query is None:
+                return []
             return [packing.statement_row(row) for row in connection.execute(query).mappings()]
 
     def forgotten(self) -> list[Forgotten]:
@@ -212,6 +214,12 @@ class Ledger:
         """The speaker with this id, beginning of an id or whole name. DocumentFailed when none or several."""
         with self._reading() as connection:
             return who.speaker_named(connection, key)
+
+    def statements_of_speaker(self, key: str, *, limit: int | None = None) -> list[StatementRow]:
+        """What one speaker said by whatever name, the newest first. DocumentFailed when none or several are meant."""
+        with self._reading() as connection:
+            query = queries.spoken_by(who.statements_of(connection, key), limit)
+            return [packing.statement_row(row) for row in connection.execute(query).mappings()]
 
     def speaker_offers(self) -> list[Offer]:
         """Pairs of speakers that may be one and that nobody has merged."""

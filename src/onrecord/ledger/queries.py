@@ -1,6 +1,7 @@
 """Every question the ledger is asked, as SQL."""
 
 import dataclasses
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,6 @@ from onrecord.ledger.tables import (
     documents,
     evidence,
     hops,
-    known_speakers,
     speakers,
     statements,
     tombstones,
@@ -143,6 +143,7 @@ class Search:
     via: str | None = None
     said_since: date | None = None
     said_until: date | None = None
+    spoken: Sequence[int] = ()  # numbers of statements whose speaker has the asked name by a registry or a merge
 
 
 def found(search: Search) -> Query | None:
@@ -165,7 +166,7 @@ def _empty(asked: str | None, terms: Sequence[Term]) -> bool:
 
 def _narrowed(search: Search, query: Query) -> Query:
     query = query.where(*_of_outlet(search.outlet), *_of_days(search.since, search.until))
-    query = query.where(*_of_speaker(search.speaker), *_of_hop(search.via), *_of_said(search))
+    query = query.where(*_of_speaker(search.speaker, search.spoken), *_of_hop(search.via), *_of_said(search))
     wanted = (
         (attributions.c.kind, search.kind),
         (statements.c.act, search.act),
@@ -212,7 +213,7 @@ def _of_outlet(outlet: str | None) -> list[ColumnElement[bool]]:
     return [func.instr(documents.c.outlet_words, named) > 0 if named.strip() else false()]
 
 
-def _of_speaker(asked: str | None) -> list[ColumnElement[bool]]:
+def _of_speaker(asked: str | None, spoken: Sequence[int]) -> list[ColumnElement[bool]]:
     """Statements whose source has all these words, or whose speaker does by any name of theirs."""
     if asked is None or not asked.strip():
         return []
@@ -222,9 +223,21 @@ def _of_speaker(asked: str | None) -> list[ColumnElement[bool]]:
     told = select(index.c.rowid).where(match)
     if any(len(term.text) < search_words.TRIGRAM for term in terms) and index is trigrams:
         told = select(statements.c.number).where(*(_contains(term) for term in terms))
-    known = select(known_speakers.c.entity).where(_named(known_speakers.c.words, asked))
-    spoken = select(speakers.c.statement).where(or_(_named(speakers.c.words, asked), speakers.c.entity.in_(known)))
-    return [or_(statements.c.number.in_(told), statements.c.number.in_(spoken))]
+    named = select(speakers.c.statement).where(_named(speakers.c.words, asked))
+    return [or_(statements.c.number.in_(told), statements.c.number.in_(named), _one_of(spoken))]
+
+
+def _one_of(numbers: Sequence[int]) -> ColumnElement[bool]:
+    """One parameter however many there are: SQLite limits how many a command may have."""
+    listed = func.json_each(json.dumps(list(numbers))).table_valued("value")
+    return statements.c.number.in_(select(listed.c.value)) if numbers else false()
+
+
+def spoken_by(numbers: Sequence[int], limit: int | None) -> Query:
+    """The statements of these numbers, the newest first."""
+    newest = select(statements.c.number).select_from(_FOUND).where(_one_of(numbers)).order_by(*_NEWEST_FIRST)
+    hits = newest.limit(limit).subquery()
+    return statement_rows().join(hits, hits.c.number == statements.c.number).order_by(*_NEWEST_FIRST)
 
 
 def _named(column: ColumnElement[str], asked: str) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """A registry of speakers from a file: CSV or JSON Lines with name, aliases, role, affiliation, kind, identifiers."""
 
 import csv
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,27 +57,31 @@ def _text(path: Path) -> str:
 
 
 def _json_lines(text: str) -> Iterator[Entry | BadRow]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(io.StringIO(text), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield BadRow(number, f"is no JSON ({error})")
             continue
         yield _entry(number, row) if isinstance(row, dict) else BadRow(number, "is not an object")
 
 
 def _csv(path: Path, text: str) -> Iterator[Entry | BadRow]:
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     if "name" not in (reader.fieldnames or ()):
         raise DocumentFailed(str(path), "has no column 'name': its first line must name the columns")
-    try:
-        for row in reader:
-            aliases = [alias.strip() for alias in (row.get("aliases") or "").split(";")]
-            yield _entry(reader.line_num, row | {"aliases": aliases})
-    except csv.Error as error:
-        yield BadRow(reader.line_num, f"cannot be read as CSV ({error})")
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield BadRow(reader.line_num, f"cannot be read as CSV ({error})")
+            continue
+        aliases = [alias.strip() for alias in (row.get("aliases") or "").split(";")]
+        yield _entry(reader.line_num, row | {"aliases": aliases})
 
 
 def _entry(line: int, row: dict[Any, Any]) -> Entry | BadRow:

@@ -5,56 +5,23 @@ in order each time, so a document that is read again can overwrite none.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from onrecord.errors import DocumentFailed
 from onrecord.ids import entity_id
-from onrecord.ledger.identity import folded
+from onrecord.ledger.appearance import Appearance, Groups
+from onrecord.ledger.identity import entity_of, folded
+from onrecord.ledger.namesakes import told_apart
 from onrecord.ledger.rows import Decision, Offer, SpeakerRow
 from onrecord.ledger.search_words import name_words
 from onrecord.ledger.tables import decisions, documents, known_speakers, speakers, statements
-from onrecord.records import SpeakerKind
+from onrecord.records import Speaker, SpeakerKind
 
 SHORTEST_PREFIX = 4  # characters of an id, its letter included
 STATEMENT = "s"  # the letter that ids of statements begin with
-
-
-@dataclass(frozen=True, slots=True)
-class Appearance:
-    """One name of one entity, counted over the statements that it speaks in."""
-
-    entity: str
-    name: str
-    kind: SpeakerKind
-    role: str | None
-    affiliation: str | None
-    country: str | None
-    statements: int
-    document_numbers: frozenset[int]
-    first_on: str | None
-    last_on: str | None
-    identifiers: str | None = None
-
-
-@dataclass(slots=True)
-class Groups:
-    """Entities that are one, by the rules and by decisions."""
-
-    parent: dict[str, str] = field(default_factory=dict)
-
-    def root(self, entity: str) -> str:
-        while (above := self.parent.get(entity, entity)) != entity:
-            entity = above
-        return entity
-
-    def join(self, into: str, entity: str) -> None:
-        one, other = self.root(into), self.root(entity)
-        if one != other:
-            self.parent[other] = one
 
 
 def standing(made: Sequence[Decision]) -> list[Decision]:
@@ -72,26 +39,26 @@ def decided(connection: Connection) -> list[Decision]:
 
 
 def appearances(connection: Connection) -> list[Appearance]:
-    """Every name of every entity, and those of the registry."""
+    """Every name of every entity by document, and those of the registry, after splits."""
     splits = {(one.entity, one.other) for one in standing(decided(connection)) if one.verb == "split"}
-    counted: dict[tuple[str, ...], list[tuple[int, str | None]]] = defaultdict(list)
-    columns = (speakers.c.entity, speakers.c.name, speakers.c.kind, speakers.c.role, speakers.c.affiliation)
+    places: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     joined = speakers.join(statements, statements.c.number == speakers.c.statement).join(
         documents, documents.c.number == statements.c.document
     )
-    query = select(
-        *columns, speakers.c.country, statements.c.id, documents.c.number, documents.c.published_on
-    ).select_from(joined)
-    for row in connection.execute(query.where(speakers.c.entity.is_not(None))):
-        entity = _split_off(row.entity, row.name, row.id, splits)
-        key = (entity, row.name, row.kind.value, row.role or "", row.affiliation or "", row.country or "")
-        counted[key].append((row.number, row.published_on))
-    found = [_appearance(key, places) for key, places in counted.items()]
-    found += [_registered(row) for row in connection.execute(select(known_speakers))]
-    return found
+    who = (speakers.c[name] for name in ("entity", "name", "kind", "role", "affiliation", "country"))
+    query = select(*who, documents.c.number, documents.c.published_on, statements.c.id, statements.c.number.label("at"))
+    for row in connection.execute(query.select_from(joined).where(speakers.c.entity.is_not(None))):
+        entity, name, *rest, identity, at = row
+        places[_split_off(entity, name, identity, splits), name, *rest].append(at)
+    found = [_appearance(key, numbers) for key, numbers in places.items()]
+    found += [_registered(row, splits) for row in connection.execute(select(known_speakers))]
+    return told_apart(found)
 
 
-def _split_off(entity: str, name: str, statement: str, splits: set[tuple[str | None, str | None]]) -> str:
+Splits = set[tuple[str | None, str | None]]
+
+
+def _split_off(entity: str, name: str, statement: str, splits: Splits) -> str:
     """The entity of a statement's speaker after splits: by the statement, or by the name."""
     what = next((what for what in (statement, name) if (entity, what) in splits), None)
     return entity if what is None else split_id(entity, what)
@@ -101,26 +68,18 @@ def split_id(entity: str, what: str) -> str:
     return entity_id("split", entity, what)
 
 
-def _appearance(key: tuple[str, ...], places: Sequence[tuple[int, str | None]]) -> Appearance:
-    entity, name, kind, role, affiliation, country = key
-    days = sorted(day for _, day in places if day)
-    return Appearance(
-        entity,
-        name,
-        SpeakerKind(kind),
-        role or None,
-        affiliation or None,
-        country or None,
-        len(places),
-        frozenset(number for number, _ in places),
-        days[0] if days else None,
-        days[-1] if days else None,
-    )
+def _appearance(key: tuple[Any, ...], numbers: Sequence[int]) -> Appearance:
+    entity, name, kind, role, affiliation, country, document, day = key
+    return Appearance(entity, name, kind, role, affiliation, country, tuple(numbers), frozenset((document,)), day)
 
 
-def _registered(row: Row[Any]) -> Appearance:
+def _registered(row: Row[Any], splits: Splits) -> Appearance:
+    """A name of the registry: under the entity that it has by itself, so that it meets those of documents."""
+    own = entity_of(Speaker(row.name, row.kind), f"registry:{row.name}") or row.entity
+    entity = _split_off(own, row.name, "", splits)
+    alias_of = row.entity if entity == own != row.entity else None
     return Appearance(
-        row.entity, row.name, row.kind, row.role, row.affiliation, None, 0, frozenset(), None, None, row.identifiers
+        entity, row.name, row.kind, row.role, row.affiliation, None, (), frozenset(), None, row.identifiers, alias_of
     )
 
 
@@ -133,6 +92,9 @@ def grouped(found: Iterable[Appearance], made: Sequence[Decision]) -> tuple[dict
         if len(known) <= 1:  # no namesake of another country: those without one are the same
             for one in same[1:]:
                 groups.join(same[0].entity, one.entity)
+    for one in found:
+        if one.alias_of is not None:
+            groups.join(one.alias_of, one.entity)
     for decision in standing(made):
         if decision.verb == "merge" and decision.entity and decision.other:
             groups.join(decision.entity, decision.other)
@@ -156,10 +118,16 @@ def _by_name(found: Iterable[Appearance]) -> dict[tuple[str, str], list[Appearan
 def speaker_rows(connection: Connection, words: str = "") -> list[SpeakerRow]:
     """All speakers, those with most statements first; with `words`, those that have these words in a name."""
     by_root, _ = grouped(appearances(connection), decided(connection))
-    rows = [_row(root, same) for root, same in by_root.items()]
+    rows = _rows(by_root)
     asked = name_words(words).strip()
     if asked:
         rows = [row for row in rows if any(f" {asked} " in name_words(name) for name in row.names)]
+    return rows
+
+
+def _rows(by_root: Mapping[str, Sequence[Appearance]]) -> list[SpeakerRow]:
+    """Those with most statements first."""
+    rows = (_row(root, same) for root, same in by_root.items())
     return sorted(rows, key=lambda row: (-row.statements, row.name))
 
 
@@ -168,7 +136,7 @@ def _row(root: str, same: Sequence[Appearance]) -> SpeakerRow:
     for one in same:
         by_name[one.name] += one.statements
     names = sorted(by_name, key=lambda name: (-by_name[name], -len(name), name))
-    days = sorted(day for one in same for day in (one.first_on, one.last_on) if day)
+    days = sorted(one.day for one in same if one.day)
     return SpeakerRow(
         id=root,
         name=names[0],
@@ -204,13 +172,40 @@ def speaker_named(connection: Connection, key: str) -> SpeakerRow:
     return _row(root, by_root[root])
 
 
+def statements_of(connection: Connection, key: str) -> list[int]:
+    """The numbers of the statements in which this speaker speaks, by whatever name."""
+    by_root, _ = grouped(appearances(connection), decided(connection))
+    return _numbers(by_root[speaker_named(connection, key).id])
+
+
+def statements_called(connection: Connection, asked: str) -> list[int]:
+    """The numbers of the statements of those who have all these words in one of their names, aliases included.
+
+    Empty, at no cost, where neither a registry nor a merge gives anybody another name.
+    """
+    made = decided(connection)
+    aliases = select(known_speakers.c.number).limit(1)
+    if not any(one.verb == "merge" for one in standing(made)) and connection.execute(aliases).first() is None:
+        return []
+    sought = set(name_words(asked).split())
+    by_root, _ = grouped(appearances(connection), made)
+    called = (same for same in by_root.values() if any(sought <= set(name_words(one.name).split()) for one in same))
+    return _numbers(one for same in called for one in same) if sought else []
+
+
+def _numbers(same: Iterable[Appearance]) -> list[int]:
+    return sorted({number for one in same for number in one.statement_numbers})
+
+
 def _is_id(key: str) -> bool:
     return len(key) >= SHORTEST_PREFIX and key[0] == "p"
 
 
 def offers(connection: Connection) -> list[Offer]:
     """Pairs that may be one: namesakes of several countries, a short name of a longer one, a bare ministry."""
-    rows = speaker_rows(connection)
+    made = decided(connection)
+    by_root, groups = grouped(appearances(connection), made)
+    rows, apart = _rows(by_root), _told_apart_by_people(made, groups)
     by_last: dict[tuple[bool, str], list[SpeakerRow]] = defaultdict(list)
     for row in rows:
         for last in {folded(name).split()[-1] for name in row.names if folded(name)}:
@@ -220,9 +215,15 @@ def offers(connection: Connection) -> list[Offer]:
         for at, one in enumerate(same[:MOST_NAMESAKES]):
             for other in same[at + 1 : MOST_NAMESAKES]:
                 reason = _may_be_one(one, other)
-                if reason and (one.id, other.id) not in found:
+                if reason and (one.id, other.id) not in found and frozenset((one.id, other.id)) not in apart:
                     found[one.id, other.id] = Offer(one, other, reason)
     return list(found.values())
+
+
+def _told_apart_by_people(made: Sequence[Decision], groups: Groups) -> set[frozenset[str]]:
+    """Pairs that people split: they are not offered again."""
+    splits = ((one.entity or "", one.other or "") for one in standing(made) if one.verb == "split")
+    return {frozenset((groups.root(entity), groups.root(split_id(entity, what)))) for entity, what in splits}
 
 
 MOST_NAMESAKES = 50  # speakers of one last word that are compared with each other
@@ -231,7 +232,7 @@ MOST_NAMESAKES = 50  # speakers of one last word that are compared with each oth
 def _may_be_one(one: SpeakerRow, other: SpeakerRow) -> str | None:
     names, others = {folded(name) for name in one.names}, {folded(name) for name in other.names}
     if names & others:
-        return "the same name, but not the same country or document"
+        return "the same name, but not the same country, post or document"
     for name in names:
         for longer in others:
             short, long = sorted((name.split(), longer.split()), key=len)
@@ -265,12 +266,13 @@ def check_split(connection: Connection, entity: str, what: str) -> tuple[str, st
             return one.entity, one.name
     if what.startswith(STATEMENT):
         query = (
-            select(statements.c.id, speakers.c.entity)
+            select(statements.c.id, statements.c.number, speakers.c.entity)
             .join(speakers, speakers.c.statement == statements.c.number)
             .where(statements.c.id == what)
         )
+        theirs = set(_numbers(by_root[row.id]))
         for found in connection.execute(query):
-            if found.entity is not None:
+            if found.entity is not None and found.number in theirs:
                 return found.entity, found.id
     raise DocumentFailed(
         what, f"is no name of {row.name!r} and no statement of theirs: `onrecord speakers show` lists them"
