@@ -68,10 +68,10 @@ def test_a_reader_needs_a_ledger(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_reader_of_an_older_ledger(tmp_path: Path) -> None:
-    path = tmp_path / "older.db"
+def test_a_reader_of_an_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
     path.touch()
-    with pytest.raises(LedgerFailed, match="older onrecord"):
+    with pytest.raises(LedgerFailed, match="no ledger yet"):
         opened(path, read_only=True)
 
 
@@ -130,6 +130,13 @@ def test_a_folder_that_may_not_be_written(powerless: Path) -> None:
         opened(powerless / "new" / "ledger.db")
     with Ledger(powerless / "ledger.db", read_only=True) as ledger:
         assert len(list(ledger.documents())) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_an_older_ledger_that_may_not_be_written(powerless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "NEWEST", migrations.NEWEST + 1)
+    with pytest.raises(LedgerFailed, match=r"permissions.*an older onrecord wrote it"):
+        opened(powerless / "ledger.db", read_only=True)
 
 
 FILL = """

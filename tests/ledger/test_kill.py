@@ -11,13 +11,15 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from invented import LINES, read
 
 from onrecord.ledger import Ledger, database
-from onrecord.records import Record
+from onrecord.ledger.registry import Entry
+from onrecord.records import Hop, HopRelation, Record, Speaker, SpeakerKind
 
 ROUNDS = 5
 WRITE = """
@@ -110,13 +112,29 @@ def survives(path: Path, moment: int, act: Callable[[Ledger], object], patch: py
     return not os.WIFSIGNALED(status)
 
 
-def short(number: int, *, tagger: str = "tagger-1") -> tuple[Record, bytes]:
-    return read(LINES[:1], tagger=tagger, url=f"https://other.example/{number}")
+def short(number: int, *, tagger: str = "tagger-1", resolver: str = "resolve-1") -> tuple[Record, bytes]:
+    """A document of one statement with a speaker who is not in any other document, and a chain."""
+    record, raw = read(LINES[:1], tagger=tagger, url=f"https://other.example/{number}")
+    name = f"Mara {'Ostrander' if number == 0 else 'Lind'} of {resolver}"
+    said = {
+        "speakers": (Speaker(name, SpeakerKind.PERSON),),
+        "chain": (Hop("Tidewater Courier", HopRelation.PUBLISHED),),
+    }
+    statements = tuple(replace(row, **said) for row in record.statements)
+    return replace(record, statements=statements, resolver=resolver), raw
+
+
+def merged(ledger: Ledger) -> None:
+    one, other = (row.id for row in ledger.speakers()[:2])
+    ledger.merge_speakers(one, other, by="editor")
 
 
 ACTS: dict[str, Callable[[Ledger], object]] = {
     "new": lambda ledger: ledger.add(*short(2)),
     "other weights": lambda ledger: ledger.add(*short(1, tagger="tagger-2")),
+    "other rules": lambda ledger: ledger.add(*short(1, resolver="resolve-2")),
+    "merge": merged,
+    "registry": lambda ledger: ledger.register_speakers([Entry("Oskar Lind", ("O. Lind",)), Entry("Berit Ost")]),
     "forget": lambda ledger: ledger.forget("https://other.example/1"),
 }
 
@@ -125,7 +143,9 @@ def state(path: Path) -> list[object]:
     with Ledger(path) as ledger:
         records = [(ledger.stored_record(row.id), ledger.raw(row.id)) for row in ledger.documents()]
         words = sorted(row.id for row in ledger.search("said", limit=None))
-        return [records, words, [grave.document_id for grave in ledger.forgotten()]]
+        who = [(row.id, row.names, row.statements) for row in ledger.speakers()]
+        through = [row.id for row in ledger.search(via="Tidewater")]
+        return [records, words, who, through, [grave.document_id for grave in ledger.forgotten()]]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="fork")

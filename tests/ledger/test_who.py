@@ -199,6 +199,17 @@ def test_forgetting_leaves_no_speaker(ledger: Ledger, path: Path) -> None:
     assert b"Jo West" not in path.read_bytes()
 
 
+def test_forgetting_takes_the_name_out_of_decisions_and_leaves_them(ledger: Ledger, path: Path) -> None:
+    add(ledger, person("Jo West"))
+    record = add(ledger, person("Johanna Ost"))
+    ledger.merge_speakers("Jo West", "Johanna Ost", by="editor")
+    ledger.split_speaker("Jo West", "Johanna Ost", by="editor")
+    ledger.forget(record.document.id)
+    assert [(made.verb, made.who) for made in ledger.decisions()] == [("merge", "editor"), ("split", "editor")]
+    assert b"Johanna Ost" not in path.read_bytes()
+    assert names(ledger) == [("Jo West", 1)]
+
+
 POSTS = [
     ("police chief", "Tolvik Police", "goalkeeper", "Skerrin Rovers", 2),
     ("police chief", "Tolvik Police", "chief of police", None, 1),

@@ -163,7 +163,11 @@ def log(ledger: LedgerPath = None, json: Json = False) -> None:
 def _log_line(decision: "Decision") -> str:
     from onrecord.cli.safe import safe
 
-    what = f"decision {decision.undoes}" if decision.verb == "undo" else f"{decision.entity} {decision.other}"
+    what = (
+        f"decision {decision.undoes}"
+        if decision.verb == "undo"
+        else f"{decision.entity} {decision.other or '(forgotten)'}"
+    )
     return safe(f"{decision.number}  {decision.decided_at:%Y-%m-%d %H:%M}  {decision.who}  {decision.verb} {what}")
 
 

@@ -53,7 +53,7 @@ def _failure(path: Path, error: BaseException | None) -> LedgerFailed:
 
 
 def open_ledger(path: Path, *, read_only: bool) -> Engine:
-    """An engine over a ledger of this version; made, or brought up to date, unless `read_only`."""
+    """An engine over a ledger, brought up to date; made where there is none, unless `read_only`."""
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise LedgerFailed(f"SQLite {sqlite3.sqlite_version} is too old: install a Python with SQLite 3.34 or later")
     if read_only and not path.exists():
@@ -120,10 +120,24 @@ def _set_up(connection: sqlite3.Connection) -> None:
 def _require_newest(engine: Engine, path: Path) -> None:
     with engine.connect() as connection:
         found = migrations.version(connection, path)
+    if found == 0:
+        raise LedgerFailed(f"{path}: this is no ledger yet: make one with `onrecord read`")
     if found < migrations.NEWEST:
+        _upgrade(path)
+
+
+def _upgrade(path: Path) -> None:
+    """Bring a ledger of an older version up to date for those who only want to read it."""
+    writer = _engine(path, read_only=False)
+    try:
+        _bring_up_to_date(writer, path)
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = getattr(error, "orig", error)
         raise LedgerFailed(
-            f"{path}: written by an older onrecord: run `onrecord read` on it once to bring it up to date"
-        )
+            f"{_failure(path, cause)}; an older onrecord wrote it, and it has to be brought up to date"
+        ) from error
+    finally:
+        writer.dispose()
 
 
 def _bring_up_to_date(engine: Engine, path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, union, update
 
 from onrecord.errors import DocumentFailed
 from onrecord.ledger import packing, queries
@@ -112,9 +112,17 @@ def bury(connection: Connection, key: str, reason: str) -> tuple[Forgotten, ...]
         grave = Forgotten(row["id"], key if of_url else None, row["raw_sha256"], datetime.now(UTC), reason)
         values = {name: getattr(grave, name) for name in Forgotten.__slots__}
         connection.execute(insert(tombstones), values)
+    _forget_split_names(connection)
     names = [key] if of_url or not rows else [row["id"] for row in rows]
     graves = [connection.execute(queries.graves_of(name)).mappings().all() for name in names]
     return tuple(forgotten(row) for found in graves for row in found)
+
+
+def _forget_split_names(connection: Connection) -> None:
+    """The decisions stay; a name or statement that was split off and that nothing bears any more does not."""
+    borne = union(select(speakers.c.name), select(known_speakers.c.name), select(statements.c.id))
+    gone = and_(decisions.c.verb == "split", decisions.c.other.not_in(borne))
+    connection.execute(update(decisions).where(gone).values(other=None))
 
 
 def _delete_document(connection: Connection, document_id: str) -> None:
