@@ -42,6 +42,11 @@ class Found:
     score: float | None = None
 
     @property
+    def decided_by(self) -> str:
+        """The rule, or the model of antecedents where that gave the answer its chance."""
+        return f"rule:{self.rule}" if self.score is None else "model:antecedents-1"
+
+    @property
     def speaker(self) -> Speaker:
         return self.entity.speaker(self.role, self.affiliation, resolved=self.sure)
 
@@ -78,7 +83,7 @@ class Resolver:
         proofs = [
             Evidence(
                 "speakers",
-                f"rule:{each.rule}",
+                each.decided_by,
                 one.sources[0] if one.sources else each.entity.span,
                 each.score,
                 each.note,
