@@ -10,6 +10,7 @@ from functools import cache
 
 from onrecord.records import Addressee, Attribution, Decided, Evidence, Hop, HopRelation, Span, SpeakerKind
 from onrecord.resolve.countries import country_of
+from onrecord.resolve.entities import OUTLET_BEFORE
 from onrecord.resolve.inflection import verb_forms
 from onrecord.resolve.lexicon import lexicon
 from onrecord.resolve.names import Name, kind_of_words, names_in
@@ -57,7 +58,7 @@ def find_relays(page: Page, speakers: Sequence[Speakers]) -> list[Relay]:
     `speakers`: those of each attribution. The speakers of its parents are hops of a nested one.
     """
     to = _all_to(page, speakers)
-    excerpts = _excerpts(page)
+    excerpts = _excerpts(page, to)
     published = Hop(page.document.publisher, HopRelation.PUBLISHED)
     relays = []
     for number, said_to in enumerate(to):
@@ -206,21 +207,49 @@ def _is_publisher(name: Name, publisher: str | None) -> bool:
     return bool(publisher) and letters in re.sub(r"[^a-z]", "", (publisher or "").lower())
 
 
-def _excerpts(page: Page) -> list[tuple[Span, Hop]]:
+def _excerpts(page: Page, to: Sequence[_To]) -> list[tuple[Span, Hop]]:
     """Stretches that a page brings from another publication: announced in a sentence, then set in quotation marks."""
     found: list[tuple[Span, Hop]] = []
+    outlets = sorted(_outlets(page, to), key=lambda hop: hop.span or page.paragraphs[0])
     for number, paragraph in enumerate(page.paragraphs):
         words = page.text[paragraph.start : paragraph.end]
-        announced = any(re.search(rf"\b{word}\b", words, re.IGNORECASE) for word in _listed("excerpts"))
-        if not announced or not EXCERPTS.search(words):
+        if not _announcing().search(words):
             continue
-        outlet = next((one for one in names_in(page.text, paragraph.start, paragraph.end) if _is_outlet(one)), None)
+        outlet = _announced(page, paragraph, outlets)
         stretch = list(_quoted_after(page, number))
         if outlet is not None and stretch:
             relation = HopRelation.TRANSLATED if "translat" in words.lower() else HopRelation.QUOTED
-            hop = Hop(outlet.text, relation, outlet.span)
-            found.append((Span(stretch[0].start, stretch[-1].end), hop))
+            found.append((Span(stretch[0].start, stretch[-1].end), Hop(outlet.name, relation, outlet.span)))
     return found
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(_listed('excerpts'), key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+def _outlets(page: Page, to: Sequence[_To]) -> Iterator[Hop]:
+    """The publications that a page names as such: told, or with "the daily" and its like before them."""
+    for one in to:
+        if one.medium is not None:
+            yield one.medium
+    for paragraph in page.paragraphs:
+        for name in names_in(page.text, paragraph.start, paragraph.end):
+            if OUTLET_BEFORE.search(page.text, max(0, name.title_start - 40), name.title_start):
+                yield Hop(name.text, HopRelation.VIA, name.span)
+
+
+def _announced(page: Page, paragraph: Span, outlets: Sequence[Hop]) -> Hop | None:
+    """The outlet that an announcement names, or else the last one named before it."""
+    words = page.text[paragraph.start : paragraph.end]
+    for outlet in outlets:
+        if outlet.name and outlet.name in words:
+            return outlet
+    named = [one for one in names_in(page.text, paragraph.start, paragraph.end) if _is_outlet(one)]
+    if named and EXCERPTS.search(words):
+        return Hop(named[-1].text, HopRelation.VIA, named[-1].span)
+    before = [outlet for outlet in outlets if outlet.span and outlet.span.start < paragraph.start]
+    return before[-1] if before else None
 
 
 def _quoted_after(page: Page, number: int) -> Iterator[Span]:

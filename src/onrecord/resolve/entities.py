@@ -14,8 +14,8 @@ APPOSITION = re.compile(
     r",\s+(?:aged?\s+)?(?:\d{1,3},\s+)?(?P<role>(?:an?\s|the\s|who is\s|[a-z])[^,.;:\n\"“”]{2,90})(?=[,.;\n])"
 )
 OUTLET_BEFORE = re.compile(
-    r"\b(?:daily|newspaper|weekly|magazine|broadcaster|channel|tabloid|website|portal|news agency|news site|outlet|"
-    r"state agency|radio station)\s$",
+    r"\b(?:daily|newspaper|weekly|monthly|magazine|broadcaster|channel|tabloid|website|portal|news agency|press agency|"
+    r"news site|outlet|state agency|radio station|broadsheet|journal)(?:\s+of\s+[A-Z][\w’'-]+)?,?\s$",
     re.I,
 )
 INITIAL = re.compile(r"[A-Z]\.\s?[A-Z]\w+")

@@ -242,22 +242,23 @@ def _kind(words: str) -> SpeakerKind | None:
 
 
 def _role(text: str, span: Span, parts: Sequence[Span], name: Name) -> tuple[str | None, str | None]:
-    """What stands before the name and in the other parts, split into role and affiliation."""
-    for part in parts:
-        if part.start <= name.span.start < part.end:
-            before = text[part.start : name.span.start].strip(EDGE)
-            after = text[name.span.end : part.end].strip()
-            of = re.match(r"(?:of|from|at|with)\s+(?:the\s+)?(?P<body>.+)", after)
-            if before and not all(word.lower().strip(".") in listed("honorifics") for word in before.split()):
-                role, affiliation = split_role(before)
-                return role, affiliation or (of["body"] if of else None)
-            if of:
-                return None, of["body"]
-    for part in parts:
-        words = text[part.start : part.end].strip(EDGE)
-        if not (part.start <= name.span.start < part.end) and words and not AGE.match(words):
-            return split_role(" ".join(words.split()))
-    return None, None
+    """What stands before the name and in the other parts, split into role and affiliation.
+
+    A role in a part of its own says more than a rank before the name: "the commander of the fort, Colonel Jo West".
+    """
+    own = next((part for part in parts if part.start <= name.span.start < part.end), parts[0])
+    others = [text[part.start : part.end].strip(EDGE) for part in parts if part is not own]
+    before = text[own.start : name.span.start].strip(EDGE)
+    of = re.match(r"(?:of|from|at|with)\s+(?:the\s+)?(?P<body>.+)", text[name.span.end : own.end].strip())
+    if own is not parts[0] and _has_title(others[0]):
+        return split_role(others[0])
+    if before and not all(word.lower().strip(".") in listed("honorifics") for word in before.split()):
+        role, affiliation = split_role(before)
+        return role, affiliation or (of["body"] if of else None)
+    if of:
+        return None, of["body"]
+    stated = [words for words in others if words and not AGE.match(words)]
+    return split_role(stated[0]) if stated else (None, None)
 
 
 def split_role(words: str) -> tuple[str | None, str | None]:
@@ -267,7 +268,7 @@ def split_role(words: str) -> tuple[str | None, str | None]:
     if not _has_title(words) and _kind(words) is not SpeakerKind.UNNAMED:
         return (words or None), None
     of = ROLE_OF.search(words)
-    if of and not country_of(words.split()[0]):
+    if of and not country_of(words.split()[0]) and not _is_portfolio(words[of.end() :]):
         return words[: of.start()], _capitals(words[of.end() :].split(",")[0].strip(EDGE))
     tokens = words.split()
     country = country_of(tokens[0]) if len(tokens) > 1 else None
@@ -281,6 +282,11 @@ def split_role(words: str) -> tuple[str | None, str | None]:
     if lead and owner and (ACRONYM.match(lead[0]) or POSSESSIVE.search(lead[-1]) or kind_of_words(lead)):
         return " ".join(tokens[first_title:]), POSSESSIVE.sub("", " ".join(lead))
     return words, None
+
+
+def _is_portfolio(words: str) -> bool:
+    """Whether a minister is of it, and not from it: "Minister of Health"."""
+    return bool(words) and words.split()[0].lower().strip(EDGE) in listed("portfolios")
 
 
 def _capitals(words: str) -> str:

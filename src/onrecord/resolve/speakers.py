@@ -26,7 +26,9 @@ NEW = frozenset(("body", "several"))  # of roles and documents that seem new, mo
 QUESTION = frozenset(("q", "question"))
 ANSWER = frozenset(("a", "answer"))
 FAR = 800  # characters between an outlet and "the report" of it
-PUBLISHED = frozenset(("report", "article", "story", "paper", "newspaper", "daily", "outlet", "channel", "piece"))
+PUBLISHED = frozenset(
+    ("report", "article", "story", "paper", "newspaper", "daily", "weekly", "magazine", "outlet", "channel", "piece")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,7 @@ class Resolver:
             return [Found(self.entities.described(phrase, kind), True, "description", "described, not named")]
         best = self.antecedents.rank(phrase, number)[0]
         sort = sort_of(phrase) or ""
-        outlet = self._outlet(phrase) if sort == "document" else None
+        outlet = self._outlet(phrase) if sort in ("document", "body") else None
         if outlet is not None:
             return [Found(outlet, True, "description", f"{phrase.words!r} is that of {outlet.name!r}")]
         if ONLY in best.observed:
@@ -244,7 +246,7 @@ class Resolver:
 
     def _outlet(self, phrase: NounPhrase) -> Entity | None:
         """Whose report it is: the outlet spoken of last, not far before."""
-        if phrase.head not in PUBLISHED or len(phrase.words.split()) > 2:
+        if phrase.head not in PUBLISHED or len(phrase.words.removeprefix("The same ").split()) > 2:
             return None
         for mention in self.antecedents.mentions.before(phrase.span.start):
             if phrase.span.start - mention.span.start > FAR:
