@@ -17,8 +17,8 @@ _CAPITAL = (
     r"(?:(?:al|el|as|ul)-)?[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ][\w.’'-]*\w|[A-Z]\.?"
 )
 _PARTICLE = (
-    r"(?:de|da|do|dos|das|des|del|della|der|den|di|du|la|le|el|al|bin|bint|ibn|abu|ben|van|von|ter|ten|y|e|of the|of|for|"
-    r"and|on|ul)"
+    r"(?:de|da|do|dos|das|des|del|della|der|den|di|du|la|le|el|al|bin|bint|ibn|abu|ben|van|von|ter|ten|y|e|of the|of|"
+    r"for|and|on|ul)"
 )
 RUN = re.compile(rf"(?<![\w@#])(?:{_CAPITAL})(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}(?:{_CAPITAL}))*")
 WORD = re.compile(r"[^\s]+")
