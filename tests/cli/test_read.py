@@ -1,10 +1,12 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -32,6 +34,18 @@ def test_records_and_shows(ask: Run, write: Write, article: Article, tmp_path: P
     assert [line for line in lines if line.split(" ")[0] in ("source", "cue", "content")] == expected
     assert "quote the bridge will open in May" in lines
     assert documents(tmp_path) == ["bridge"]
+
+
+def test_what_other_rules_resolved_is_resolved_anew(ask: Run, write: Write, article: Article, tmp_path: Path) -> None:
+    name = write("bridge.txt", article())
+    ask("read", name)
+    (before,) = ask("search", "--json").stdout.splitlines()
+    with closing(sqlite3.connect(tmp_path / "ledger.db")) as connection, connection:
+        connection.execute("UPDATE documents SET resolver = 'resolve-0'")
+        connection.execute("UPDATE statements SET act = NULL, resolution = NULL")
+    assert '"act":null' in ask("search", "--json").stdout
+    assert ask("read", name).returncode == 0
+    assert ask("search", "--json").stdout.splitlines() == [before]
 
 
 def test_reading_twice_adds_nothing(onrecord: Run, write: Write, article: Article, tmp_path: Path) -> None:

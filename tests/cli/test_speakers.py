@@ -23,7 +23,7 @@ def test_list_merge_undo_and_log(ask: Run) -> None:
     assert [row["name"] for row in listed("ostrander")] == ["Mara Ostrander"]
     assert listed("nobody") == []
     shown = ask("speakers", "show", "Mara Ostrander").stdout
-    assert "1 statements" in shown
+    assert "1 statement · 1 document\n" in shown
     assert ask("speakers", "merge", "Mara Ostrander", "Oskar Lind", "--by", "editor").returncode == 0
     assert len(listed()) == 1
     assert "editor merge" in ask("speakers", "log").stdout

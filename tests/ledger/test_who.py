@@ -118,6 +118,22 @@ def test_the_unnamed_are_nobody_across_documents(ledger: Ledger, kind: SpeakerKi
     assert ledger.speakers() == []
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "count"),
+    [
+        ("a mainland newspaper", SpeakerKind.PUBLICATION, 0),
+        ("A Harbour Bank", SpeakerKind.ORGANISATION, 1),
+        ("regional ferry company", SpeakerKind.ORGANISATION, 2),
+        ("Regional Ferry Company", SpeakerKind.ORGANISATION, 1),
+        ("港务局", SpeakerKind.ORGANISATION, 1),
+    ],
+)
+def test_descriptions_of_bodies_are_not_names(ledger: Ledger, name: str, kind: SpeakerKind, count: int) -> None:
+    add(ledger, Speaker(name, kind), day="2026-05-01")
+    add(ledger, Speaker(name, kind), day="2026-05-02")
+    assert len(ledger.speakers()) == count
+
+
 def test_merge_split_and_undo(ledger: Ledger) -> None:
     add(ledger, person("Jo West"))
     record = add(ledger, person("Johanna West"))

@@ -58,7 +58,7 @@ def explain(
 
 def explanation(row: "StatementRow", proofs: "tuple[Evidence, ...]", text: str) -> Iterator[str]:
     """One line for each field that was decided, and one for each that was not."""
-    from onrecord.cli.readable import act_words, chain_words, said_words, speaker_words
+    from onrecord.cli.readable import act_words, chain_words, link_words, said_words, speaker_words
     from onrecord.cli.safe import safe
 
     held = {
@@ -72,6 +72,9 @@ def explanation(row: "StatementRow", proofs: "tuple[Evidence, ...]", text: str) 
         held |= {"act": row.act.value, "said_at": said_words(row.said_at, row.document.published_at)}
         held |= {"polarity": row.commitment.polarity.value, "certainty": row.commitment.certainty.value}
         held |= {"chain": chain_words(row)}
+    held |= {"addressee": row.addressee.name} if row.addressee else {}
+    limits = {"hedge": row.hedge, "condition": row.condition, "links": "; ".join(map(link_words, row.links))}
+    held |= {field: words for field, words in limits.items() if words}
     yield safe(f"{row.id}: {act_words(row) if row.act else 'read before these were resolved; read the document again'}")
     for field, title in FIELDS.items():
         given = [proof for proof in proofs if proof.field == field]

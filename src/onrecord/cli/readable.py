@@ -44,8 +44,8 @@ def statement_lines(row: StatementRow) -> Iterator[Line]:
         yield _field("said", said_words(row.said_at, row.document.published_at), "")
         if row.addressee or len(row.chain) > 1:
             yield _field("through", chain_words(row), "")
-    for relation, other in row.links:
-        yield _field("link", f"{relation} {other or 'a claim that is only described'}", "")
+    for link in row.links:
+        yield _field("link", link_words(link), "")
 
 
 def speaker_words(speaker: Speaker) -> str:
@@ -78,6 +78,12 @@ def chain_words(row: StatementRow) -> str:
     told = f"to {row.addressee.name}; " if row.addressee else ""
     hops = (f"{hop.relation.value} {hop.name or 'by the publisher'}" for hop in row.chain)
     return told + " → ".join(hops)
+
+
+def link_words(link: tuple[str, str | None]) -> str:
+    """ "denies s4f0c…", or that the claim stands in no statement."""
+    relation, other = link
+    return f"{relation} {other or 'a claim that is only described'}"
 
 
 def _field(name: str, words: str, style: str) -> Line:

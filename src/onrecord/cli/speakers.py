@@ -109,9 +109,8 @@ def merge(speaker: Speaker, other: Speaker, by: By = None, ledger: LedgerPath = 
     with Ledger(ledger_path(ledger)) as book:
         decision = book.merge_speakers(speaker, other, by=by or _login())
         row = book.speaker(decision.entity or speaker)
-    typer.echo(
-        f"{decision.number}: {row.name} ({row.id}) has {row.statements} statements; `onrecord speakers undo` undoes it"
-    )
+    said = _count(row.statements, "statement")
+    typer.echo(f"{decision.number}: {row.name} ({row.id}) has {said}; `onrecord speakers undo` undoes it")
 
 
 @speakers.command("split")
@@ -208,12 +207,16 @@ def _show(rows: "Iterable[SpeakerRow]", terminal: "Terminal", *, json: bool) -> 
             _write(asdict(row))
             continue
         terminal.print([[(safe(row.name), "title"), (f"  {row.id}", "dim")]])
-        facts = [row.kind.value, *row.roles[:3], *row.affiliations[:2], f"{row.statements} statements"]
-        facts += [f"{row.documents} documents"] + ([f"{row.first_on} to {row.last_on}"] if row.first_on else [])
+        facts = [row.kind.value, *row.roles[:3], *row.affiliations[:2], _count(row.statements, "statement")]
+        facts += [_count(row.documents, "document")] + ([f"{row.first_on} to {row.last_on}"] if row.first_on else [])
         others = [name for name in row.names if name != row.name]
         terminal.print([[("    " + safe(" · ".join(facts)), "dim")]])
         if others:
             terminal.print([[("    also " + safe(", ".join(others[:8])), "dim")]])
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _write(data: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """Who the rules take a speaker of one document for in the whole ledger.
 
 A full name of the same kind is one speaker; the country, where the text gives one, tells namesakes apart. One word
-is never enough to find a person again in another document, nor is the name of a ministry without its country.
+is never enough to find a person again in another document, nor is the name of a ministry without its country, nor a
+description. "A newspaper" is nobody.
 """
 
 import re
@@ -9,6 +10,8 @@ import re
 from onrecord.ids import entity_id
 from onrecord.records import Speaker, SpeakerKind
 
+# "A mainland newspaper" here is not the one there.
+SOME = re.compile(r"(?:an?|some|several|many|one|two|three|another|other|certain|various|unnamed)\s+[a-z]")
 BODIES = frozenset((SpeakerKind.ORGANISATION, SpeakerKind.PUBLICATION))
 # Bodies of which every country has one.
 EVERYWHERE = re.compile(
@@ -28,7 +31,10 @@ def entity_of(speaker: Speaker, document_id: str) -> str | None:
     if not speaker.resolved or speaker.kind not in (SpeakerKind.PERSON, SpeakerKind.GOVERNMENT, *BODIES):
         return None
     name = folded(speaker.name)
+    if not name or SOME.match(speaker.name):
+        return None
     alone = len(name.split()) < 2 if speaker.kind is SpeakerKind.PERSON else _is_everywhere(speaker)
+    alone = alone or speaker.name.islower()  # a description, and no name in a script that has capitals
     return entity_id(_class(speaker.kind), name, speaker.country or "", document_id if alone else "")
 
 
