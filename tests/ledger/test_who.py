@@ -232,6 +232,7 @@ POSTS = [
     ("director", "Harbour Office", "director", "Ferry Line", 1),
     ("engineer", "Harbour Office", "director", "Tolvik Harbour Office", 1),
     ("prime minister", "Norway", "leader", "Labour Party", 1),
+    ("chief", "AP", "head", "AP", 1),
 ]
 
 

@@ -13,8 +13,10 @@ from onrecord.ids import entity_id
 from onrecord.ledger.appearance import Appearance, Groups
 from onrecord.records import SpeakerKind
 
-WORD = re.compile(r"\w{3,}")
-EMPTY = frozenset(("the", "and", "for", "former", "deputy", "senior", "chief", "head", "acting"))
+WORD = re.compile(r"\w{2,}")
+EMPTY = frozenset(
+    ("of", "in", "at", "to", "the", "and", "for", "former", "deputy", "senior", "chief", "head", "acting")
+)
 POLITICS = re.compile(
     r"\b(?:president|minister|premier|chancellor|secretary|leader|senator|governor|mayor|lawmaker|legislator|candidate|"
     r"congress\w+|representative|deputy|mp|member of parliament|speaker|ambassador|envoy|councill?or|commissioner|"
@@ -45,13 +47,12 @@ def _persons(whole: Iterable[Appearance]) -> list[list[Appearance]]:
     groups, profiles = Groups(), dict[str, list[Appearance]]()
     for one in sorted(whole, key=_recorded):
         profiles.setdefault(f"{one.role}\0{one.affiliation}", []).append(one)
-    keys = list(profiles)
-    for at, key in enumerate(keys):
-        for other in keys[at + 1 :]:
-            if not _conflict(profiles[key][0], profiles[other][0]):
-                groups.join(key, other)
+    first: dict[tuple[str, str], str] = {}
+    for key, (one, *_) in profiles.items():
+        for mark in _marks(one):
+            groups.join(first.setdefault(mark, key), key)
     persons: dict[str, list[Appearance]] = defaultdict(list)
-    for key in keys:
+    for key in profiles:
         persons[groups.root(key)] += profiles[key]
     return list(persons.values())
 
@@ -60,11 +61,11 @@ def _recorded(one: Appearance) -> tuple[int, str, str]:
     return min(one.document_numbers, default=0), one.role or "", one.affiliation or ""
 
 
-def _conflict(one: Appearance, other: Appearance) -> bool:
-    posts, houses = (one.role or "", other.role or ""), (one.affiliation or "", other.affiliation or "")
-    if all(POLITICS.search(post) for post in posts):
-        return False
-    return not (_words(posts[0]) & _words(posts[1]) or _words(houses[0]) & _words(houses[1]))
+def _marks(one: Appearance) -> set[tuple[str, str]]:
+    """What two appearances must share one of to be one person."""
+    post, house = one.role or "", one.affiliation or ""
+    marks = {("post", word) for word in _words(post)} | {("house", word) for word in _words(house)}
+    return marks | ({("politics", "")} if POLITICS.search(post) else set())
 
 
 def _words(text: str) -> set[str]:
